@@ -1,0 +1,91 @@
+package io.github.ddnskit.spi;
+
+import io.github.ddnskit.AddressFamily;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider can do, and how it wants to be treated. Immutable and thread-safe.
+ *
+ * @param families the families it publishes
+ * @param batchSize how many names one {@link DnsUpdater#updateAll} takes, at least 1
+ * @param minimumInterval the least time between two requests for one name; zero if there is none
+ * @param refreshEvery how often an unchanged name must be sent again so that it does not lapse, or null for never
+ */
+public record Capabilities(
+        Set<AddressFamily> families,
+        int batchSize,
+        Duration minimumInterval,
+        @Nullable Duration refreshEvery) {
+
+    private static final Capabilities STANDARD =
+            new Capabilities(EnumSet.allOf(AddressFamily.class), 1, Duration.ZERO, null);
+
+    /** @throws IllegalArgumentException if a number or duration is out of range or no family is left */
+    public Capabilities {
+        families = Set.copyOf(families);
+        if (families.isEmpty()) {
+            throw new IllegalArgumentException("an updater publishes at least one family");
+        }
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("a batch holds at least 1 name, not " + batchSize);
+        }
+        if (minimumInterval.isNegative()) {
+            throw new IllegalArgumentException("the minimum interval must not be negative: " + minimumInterval);
+        }
+        if (refreshEvery != null && (refreshEvery.isNegative() || refreshEvery.isZero())) {
+            throw new IllegalArgumentException("the refresh interval must be positive: " + refreshEvery);
+        }
+    }
+
+    /** {@return both families, one name at a time, as often as needed, no refresh} */
+    public static Capabilities standard() {
+        return STANDARD;
+    }
+
+    /**
+     * The same, for these families only.
+     *
+     * @param families the families the provider publishes
+     * @return a copy with them
+     * @throws IllegalArgumentException if there is none
+     */
+    public Capabilities withFamilies(Set<AddressFamily> families) {
+        return new Capabilities(families, batchSize, minimumInterval, refreshEvery);
+    }
+
+    /**
+     * The same, with another batch size.
+     *
+     * @param batchSize how many names one request takes, at least 1
+     * @return a copy with it
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Capabilities withBatchSize(int batchSize) {
+        return new Capabilities(families, batchSize, minimumInterval, refreshEvery);
+    }
+
+    /**
+     * The same, with a minimum interval.
+     *
+     * @param minimumInterval the least time between two requests for one name
+     * @return a copy with it
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Capabilities withMinimumInterval(Duration minimumInterval) {
+        return new Capabilities(families, batchSize, minimumInterval, refreshEvery);
+    }
+
+    /**
+     * The same, with a refresh.
+     *
+     * @param refreshEvery how often an unchanged name must be sent again
+     * @return a copy with it
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Capabilities withRefreshEvery(Duration refreshEvery) {
+        return new Capabilities(families, batchSize, minimumInterval, refreshEvery);
+    }
+}

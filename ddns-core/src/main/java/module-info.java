@@ -1,0 +1,16 @@
+/**
+ * The values, the SPI and the engine of ddnskit, and the address sources that need only the JDK.
+ *
+ * <p>Start with {@link io.github.ddnskit.DdnsClient}.
+ */
+module io.github.ddnskit.core {
+    requires static transitive org.jspecify;
+
+    exports io.github.ddnskit;
+    exports io.github.ddnskit.catalog;
+    exports io.github.ddnskit.ip;
+    exports io.github.ddnskit.spi;
+
+    uses io.github.ddnskit.spi.IpSourceFactory;
+    uses io.github.ddnskit.spi.UpdaterFactory;
+}
