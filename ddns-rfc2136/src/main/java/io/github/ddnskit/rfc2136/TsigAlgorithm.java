@@ -1,0 +1,59 @@
+package io.github.ddnskit.rfc2136;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A message authentication code that TSIG may use (RFC 8945 section 6). */
+public enum TsigAlgorithm {
+    /** HMAC-MD5: broken for other uses, and only here for servers that know nothing else. */
+    HMAC_MD5("hmac-md5", "hmac-md5.sig-alg.reg.int."),
+    /** HMAC-SHA-1: not recommended. */
+    HMAC_SHA1("hmac-sha1", "hmac-sha1."),
+    /** HMAC-SHA-224. */
+    HMAC_SHA224("hmac-sha224", "hmac-sha224."),
+    /** HMAC-SHA-256: the one that every server must know; the default. */
+    HMAC_SHA256("hmac-sha256", "hmac-sha256."),
+    /** HMAC-SHA-384. */
+    HMAC_SHA384("hmac-sha384", "hmac-sha384."),
+    /** HMAC-SHA-512. */
+    HMAC_SHA512("hmac-sha512", "hmac-sha512.");
+
+    private final String text;
+    private final String wireName;
+
+    TsigAlgorithm(String text, String wireName) {
+        this.text = text;
+        this.wireName = wireName;
+    }
+
+    /**
+     * Reads a name as configuration and key files have it.
+     *
+     * @param text such as {@code hmac-sha256}, in any case; the longer name of hmac-md5 is accepted too
+     * @return the algorithm
+     * @throws IllegalArgumentException if there is no such algorithm; the message names those there are
+     */
+    public static TsigAlgorithm parse(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        for (TsigAlgorithm algorithm : values()) {
+            String wire = algorithm.wireName;
+            if (lower.equals(algorithm.text) || lower.equals(wire) || (lower + ".").equals(wire)) {
+                return algorithm;
+            }
+        }
+        throw new IllegalArgumentException("\"" + text + "\" is not a TSIG algorithm: use one of "
+                + Arrays.stream(values()).map(TsigAlgorithm::toString).collect(Collectors.joining(", ")));
+    }
+
+    /** {@return the domain name that stands for it in a TSIG record} */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** {@return its name in configuration and key files, such as {@code hmac-sha256}} */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.ddnskit.rfc2136;
+
+import io.github.ddnskit.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/**
+ * A key shared with a name server, by which both sign (RFC 8945). Immutable and thread-safe.
+ *
+ * <p>The name is part of the key: a server that knows the secret under another name refuses it.
+ */
+public final class TsigKey {
+
+    private static final Pattern KEY_FILE = Pattern.compile(
+            "\\s*key\\s+\"?([^\"\\s{;]+)\"?\\s*\\{(?<body>[^}]*)\\}\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern STATEMENT =
+            Pattern.compile("\\s*(algorithm|secret)\\s+\"?([^\"\\s;]+)\"?\\s*;", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*|#[^\\n]*", Pattern.DOTALL);
+
+    private final String name;
+    private final TsigAlgorithm algorithm;
+    private final Secret secret;
+
+    private TsigKey(String name, TsigAlgorithm algorithm, Secret secret) {
+        this.name = name;
+        this.algorithm = algorithm;
+        this.secret = secret;
+    }
+
+    /**
+     * A key from its parts.
+     *
+     * @param name the name of the key, a domain name; a trailing dot makes no difference
+     * @param algorithm the algorithm that the server has for it
+     * @param secret the secret in Base64, as servers show it; read when the key is used
+     * @return the key
+     * @throws IllegalArgumentException if the name is not a domain name
+     */
+    public static TsigKey of(String name, TsigAlgorithm algorithm, Secret secret) {
+        try {
+            return new TsigKey(Name.fromString(name, Name.root).canonicalize().toString(), algorithm, secret);
+        } catch (TextParseException e) {
+            throw new IllegalArgumentException("\"" + name + "\" is not the name of a key: write a domain name", e);
+        }
+    }
+
+    /**
+     * Reads a key in one of the forms in which DNS tools pass it on.
+     *
+     * @param text {@code name:secret} (hmac-sha256), {@code algorithm:name:secret} (as {@code dig -y} has it), or a
+     *     {@code key} statement of BIND's configuration as {@code tsig-keygen} prints it
+     * @return the key
+     * @throws IllegalArgumentException if it is none of them, or the secret is not Base64; the message quotes no secret
+     */
+    public static TsigKey parse(String text) {
+        String bare = COMMENT.matcher(text).replaceAll(" ");
+        Matcher keyFile = KEY_FILE.matcher(bare);
+        return keyFile.matches() ? fromStatement(keyFile.group(1), keyFile.group("body")) : fromColons(text.strip());
+    }
+
+    /**
+     * Reads a key from a file in one of the forms of {@link #parse}. The file is read once.
+     *
+     * @param file a file such as {@code tsig-keygen} writes
+     * @return the key
+     * @throws IllegalArgumentException if it cannot be read or holds no key; the message names the file
+     */
+    public static TsigKey fromFile(Path file) {
+        // through Secret, which warns if others may read it
+        String text;
+        try {
+            text = Secret.fromFile(file).reveal();
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException(
+                    "the key file " + file + " cannot be read" + (Files.exists(file) ? "" : ": there is none"), e);
+        }
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("in the key file " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return the name in lower case with a trailing dot, as it goes into a signature} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the algorithm} */
+    public TsigAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** {@return the secret in Base64} */
+    public Secret secret() {
+        return secret;
+    }
+
+    /**
+     * The secret as the octets that sign.
+     *
+     * @return a new array
+     * @throws IllegalStateException if it cannot be read or is not Base64; the message quotes no secret
+     */
+    public byte[] octets() {
+        try {
+            return Base64.getDecoder().decode(secret.reveal().strip());
+        } catch (IllegalArgumentException e) {
+            // The cause stays out: it quotes a character of the secret.
+            throw new IllegalStateException("the secret of the key " + name + " is not Base64");
+        }
+    }
+
+    /** {@return name and algorithm, without the secret} */
+    @Override
+    public String toString() {
+        return "TsigKey[" + name + " " + algorithm + "]";
+    }
+
+    private static TsigKey fromStatement(String name, String body) {
+        TsigAlgorithm algorithm = TsigAlgorithm.HMAC_SHA256;
+        String secret = "";
+        Matcher statement = STATEMENT.matcher(body);
+        while (statement.find()) {
+            if (statement.group(1).equalsIgnoreCase("algorithm")) {
+                algorithm = TsigAlgorithm.parse(statement.group(2));
+            } else {
+                secret = statement.group(2);
+            }
+        }
+        return checked(name, algorithm, secret);
+    }
+
+    private static TsigKey fromColons(String text) {
+        String[] parts = text.split(":", -1);
+        if (parts.length == 2) {
+            return checked(parts[0], TsigAlgorithm.HMAC_SHA256, parts[1]);
+        }
+        if (parts.length == 3) {
+            return checked(parts[1], TsigAlgorithm.parse(parts[0]), parts[2]);
+        }
+        throw new IllegalArgumentException(
+                "that is not a key: write name:secret, algorithm:name:secret, or a key statement of BIND");
+    }
+
+    private static TsigKey checked(String name, TsigAlgorithm algorithm, String secret) {
+        if (secret.isEmpty()) {
+            throw new IllegalArgumentException("the key " + name + " has no secret");
+        }
+        TsigKey key = of(name, algorithm, Secret.of(secret));
+        try {
+            key.octets();
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        return key;
+    }
+}

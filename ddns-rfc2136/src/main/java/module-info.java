@@ -1,0 +1,7 @@
+/** DNS UPDATE (RFC 2136) signed with TSIG (RFC 8945). */
+module io.github.ddnskit.rfc2136 {
+    requires transitive io.github.ddnskit.core;
+    requires org.dnsjava;
+
+    exports io.github.ddnskit.rfc2136;
+}

@@ -1,0 +1,8 @@
+/** A test library: an authoritative name server with UPDATE and TSIG, manual time, scripted sources. */
+module io.github.ddnskit.testkit {
+    requires transitive io.github.ddnskit.core;
+    requires transitive io.github.ddnskit.rfc2136;
+    requires org.dnsjava;
+
+    exports io.github.ddnskit.testkit;
+}
