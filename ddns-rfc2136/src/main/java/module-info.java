@@ -1,4 +1,5 @@
 /** DNS UPDATE (RFC 2136) signed with TSIG (RFC 8945). */
+@SuppressWarnings("module") // it is named after the document, digits and all
 module io.github.ddnskit.rfc2136 {
     requires transitive io.github.ddnskit.core;
     requires org.dnsjava;
