@@ -1,0 +1,224 @@
+package io.github.ddnskit.testkit.internal;
+
+import io.github.ddnskit.rfc2136.TsigKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * From the octets of a request to those of the replies. Requests are handled by one thread; {@link #zone()} may be read
+ * by any.
+ */
+public final class NameServer {
+
+    /** What fragments nowhere (RFC 9715). */
+    private static final int PAYLOAD = 1232;
+
+    private static final int PAYLOAD_WITHOUT_EDNS = 512;
+    private static final int EXTENDED_BADVERS = Rcode.BADVERS >> 4;
+
+    private final TsigGate gate;
+    private final boolean unsignedUpdates;
+    private final Hooks hooks;
+    private volatile ZoneData zone;
+
+    public NameServer(ZoneData zone, Collection<TsigKey> keys, Clock clock, boolean unsignedUpdates, Hooks hooks) {
+        this.zone = zone;
+        this.gate = new TsigGate(keys, clock);
+        this.unsignedUpdates = unsignedUpdates;
+        this.hooks = hooks;
+    }
+
+    /** One who decides what goes wrong, and sees what was answered; called by the server's thread. */
+    public interface Hooks {
+        Effect effectOn(Request request, boolean tcp);
+
+        void answered(Request request, boolean tcp, List<byte[]> replies);
+    }
+
+    /** Takes a reply, and how much later than now it shall leave. */
+    interface Sender {
+        void send(byte[] reply, Duration delay);
+    }
+
+    /** {@return the zone as it is now} */
+    public ZoneData zone() {
+        return zone;
+    }
+
+    /** Does what the octets ask for; sends nothing if they are no request. */
+    void handle(byte[] wire, boolean tcp, Sender sender) {
+        if (wire.length < Request.HEADER_LENGTH) {
+            return;
+        }
+        Request request = Request.of(wire);
+        if (request.isReply()) {
+            return; // answering replies would make two servers talk for ever
+        }
+        Effect effect = hooks.effectOn(request, tcp);
+        List<byte[]> replies = effect.kind() == Effect.Kind.LOSE_REQUEST ? List.of() : replies(request, tcp, effect);
+        hooks.answered(request, tcp, replies);
+        replies.forEach(reply -> sender.send(reply, effect.delay()));
+    }
+
+    private List<byte[]> replies(Request request, boolean tcp, Effect effect) {
+        TsigGate.Verdict verdict = gate.check(request);
+        List<Message> truth = effect.kind() == Effect.Kind.RCODE && !effect.truthFollows()
+                ? List.of(bare(request, effect.rcode()))
+                : process(request, verdict, tcp);
+        int limit = tcp ? Message.MAXLENGTH : payload(request.opt());
+        List<byte[]> wires = finish(truth, verdict, limit, TsigGate.Flaw.NONE);
+        List<byte[]> sent = new ArrayList<>();
+        switch (effect.kind()) {
+            case LOSE_REPLY -> {
+                return List.of();
+            }
+            case RCODE -> {
+                if (effect.truthFollows()) {
+                    sent.addAll(finish(List.of(bare(request, effect.rcode())), verdict, limit, TsigGate.Flaw.NONE));
+                }
+            }
+            case TRUNCATE -> {
+                if (!tcp) {
+                    sent.addAll(finish(truth, verdict, 0, TsigGate.Flaw.NONE));
+                }
+            }
+            case WRONG_ID -> wires.forEach(wire -> sent.add(withOtherId(wire)));
+            case UNSIGNED -> sent.addAll(finish(truth, TsigGate.Verdict.UNSIGNED, limit, TsigGate.Flaw.NONE));
+            case BAD_MAC -> sent.addAll(finish(truth, verdict, limit, TsigGate.Flaw.BAD_MAC));
+            case BAD_TIME -> sent.addAll(finish(truth, verdict, limit, TsigGate.Flaw.BAD_TIME));
+            case DUPLICATE -> sent.addAll(wires);
+            case NONE, LOSE_REQUEST -> {
+                return wires;
+            }
+        }
+        if (sent.isEmpty() || effect.truthFollows() || effect.kind() == Effect.Kind.DUPLICATE) {
+            sent.addAll(wires);
+        }
+        return sent;
+    }
+
+    private List<Message> process(Request request, TsigGate.Verdict verdict, boolean tcp) {
+        boolean known = request.opcode() == Opcode.QUERY || request.opcode() == Opcode.UPDATE;
+        if (request.isMalformed()) {
+            return List.of(bare(request, known ? Rcode.FORMERR : Rcode.NOTIMP));
+        }
+        if (verdict.rcode() != Rcode.NOERROR) {
+            return List.of(bare(request, verdict.rcode()));
+        }
+        OPTRecord opt = request.opt();
+        if (opt != null && opt.getVersion() != 0) {
+            Message reply = bare(request, Rcode.NOERROR);
+            reply.removeAllRecords(Section.ADDITIONAL);
+            reply.addRecord(new OPTRecord(PAYLOAD, EXTENDED_BADVERS, 0), Section.ADDITIONAL);
+            return List.of(reply);
+        }
+        if (!known) {
+            Message reply = bare(request, Rcode.NOTIMP);
+            reply.removeAllRecords(Section.QUESTION);
+            return List.of(reply);
+        }
+        if (request.opcode() == Opcode.UPDATE) {
+            UpdateProcessor.Result result =
+                    UpdateProcessor.process(zone, request, unsignedUpdates || verdict.authenticated());
+            zone = result.zone();
+            return List.of(bare(request, result.rcode()));
+        }
+        return query(request, tcp);
+    }
+
+    private List<Message> query(Request request, boolean tcp) {
+        Record question = request.question();
+        if (question == null || request.message().getSection(Section.QUESTION).size() != 1) {
+            return List.of(bare(request, Rcode.FORMERR));
+        }
+        boolean transfer = question.getType() == Type.AXFR || (tcp && question.getType() == Type.IXFR);
+        if (!transfer) {
+            Message reply = bare(request, Rcode.NOERROR);
+            QueryAnswerer.answer(zone, question, reply);
+            return List.of(reply);
+        }
+        if (!tcp) {
+            return List.of(bare(request, Rcode.FORMERR)); // RFC 5936 section 4.2
+        }
+        if (!question.getName().equals(zone.apex())) {
+            return List.of(bare(request, Rcode.NOTAUTH));
+        }
+        List<Message> messages = new ArrayList<>();
+        for (List<Record> answers : ZoneTransfer.answers(zone)) {
+            Message message = bare(request, Rcode.NOERROR);
+            message.getHeader().setFlag(Flags.AA);
+            answers.forEach(record -> message.addRecord(record, Section.ANSWER));
+            messages.add(message);
+        }
+        return messages;
+    }
+
+    /** A reply with nothing in it but what every reply has. */
+    private static Message bare(Request request, int rcode) {
+        Header header = new Header(request.id());
+        header.setOpcode(request.opcode());
+        header.setFlag(Flags.QR);
+        if (request.opcode() == Opcode.QUERY && request.recursionDesired()) {
+            header.setFlag(Flags.RD);
+        }
+        header.setRcode(rcode);
+        Message reply = new Message();
+        reply.setHeader(header);
+        if (!request.isMalformed()) {
+            request.message().getSection(Section.QUESTION).forEach(asked -> reply.addRecord(asked, Section.QUESTION));
+        }
+        if (request.opt() != null) {
+            reply.addRecord(new OPTRecord(PAYLOAD, 0, 0), Section.ADDITIONAL);
+        }
+        return reply;
+    }
+
+    private List<byte[]> finish(List<Message> replies, TsigGate.Verdict verdict, int limit, TsigGate.Flaw flaw) {
+        TsigGate.Stream stream = gate.new Stream(verdict);
+        return replies.stream()
+                .map(reply -> stream.next(fit(reply, limit - TsigGate.sizeOfReply(verdict)), flaw))
+                .toList();
+    }
+
+    /** The reply, or if it is too long only its question, for the client to ask again by TCP. */
+    private static byte[] fit(Message reply, int limit) {
+        byte[] wire = Renderer.render(reply);
+        if (wire.length <= limit) {
+            return wire;
+        }
+        Message cut = new Message();
+        cut.setHeader(reply.getHeader().clone());
+        cut.getHeader().setFlag(Flags.TC);
+        reply.getSection(Section.QUESTION).forEach(asked -> cut.addRecord(asked, Section.QUESTION));
+        OPTRecord opt = reply.getOPT();
+        if (opt != null) {
+            cut.addRecord(opt, Section.ADDITIONAL);
+        }
+        return Renderer.render(cut);
+    }
+
+    private static int payload(@Nullable OPTRecord opt) {
+        return opt == null
+                ? PAYLOAD_WITHOUT_EDNS
+                : Math.min(PAYLOAD, Math.max(PAYLOAD_WITHOUT_EDNS, opt.getPayloadSize()));
+    }
+
+    private static byte[] withOtherId(byte[] wire) {
+        byte[] other = wire.clone();
+        other[0] ^= (byte) 0xFF;
+        return other;
+    }
+}

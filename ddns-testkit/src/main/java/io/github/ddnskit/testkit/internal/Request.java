@@ -1,0 +1,233 @@
+package io.github.ddnskit.testkit.internal;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIGRecord;
+import org.xbill.DNS.Type;
+
+/** A message from a client. Immutable, though it hands out its octets. */
+public final class Request {
+
+    static final int HEADER_LENGTH = 12;
+
+    private final byte[] wire;
+    /** As dnsjava reads it; null if it is malformed. */
+    private final @Nullable Message parsed;
+    /** Where the TSIG starts; -1 if there is none. */
+    private final int signatureAt;
+
+    private Request(byte[] wire, @Nullable Message parsed, int signatureAt) {
+        this.wire = wire;
+        this.parsed = parsed;
+        this.signatureAt = signatureAt;
+    }
+
+    /** Reads a message of at least a header. */
+    static Request of(byte[] wire) {
+        try {
+            int signatureAt = new Layout(wire).signatureAt();
+            Message message = new Message(wire);
+            return new Request(wire, isComplete(message) ? message : null, signatureAt);
+        } catch (IOException | RuntimeException e) {
+            // dnsjava announces some broken rdata with unchecked exceptions
+            return new Request(wire, null, -1);
+        }
+    }
+
+    /** As received. */
+    public byte[] wire() {
+        return wire;
+    }
+
+    int signatureAt() {
+        return signatureAt;
+    }
+
+    boolean isMalformed() {
+        return parsed == null;
+    }
+
+    /** The message, which must be well-formed. */
+    Message message() {
+        if (parsed == null) {
+            throw new IllegalStateException("malformed");
+        }
+        return parsed;
+    }
+
+    int id() {
+        return u16(wire, 0);
+    }
+
+    public int opcode() {
+        return (wire[2] >> 3) & 0xF;
+    }
+
+    boolean isReply() {
+        return (wire[2] & 0x80) != 0;
+    }
+
+    boolean recursionDesired() {
+        return (wire[2] & 1) != 0;
+    }
+
+    /** The first question, or zone, if there is one. */
+    public @Nullable Record question() {
+        return parsed == null ? null : parsed.getQuestion();
+    }
+
+    /** A section, empty if the message is malformed. */
+    public List<Record> records(int section) {
+        return parsed == null ? List.of() : parsed.getSection(section);
+    }
+
+    /** The name of the key it claims to be signed with, or null. */
+    public @Nullable Name keyName() {
+        TSIGRecord tsig = tsig();
+        return tsig == null ? null : tsig.getName();
+    }
+
+    @Nullable
+    TSIGRecord tsig() {
+        return parsed == null ? null : parsed.getTSIG();
+    }
+
+    @Nullable
+    OPTRecord opt() {
+        return parsed == null ? null : parsed.getOPT();
+    }
+
+    static int u16(byte[] wire, int at) {
+        return ((wire[at] & 0xFF) << 8) | (wire[at + 1] & 0xFF);
+    }
+
+    /** Whether every section has what the header promises, and no record is empty that must not be. */
+    private static boolean isComplete(Message message) throws IOException {
+        boolean update = message.getHeader().getOpcode() == Opcode.UPDATE;
+        for (int section = Section.QUESTION; section <= Section.ADDITIONAL; section++) {
+            if (message.getSection(section).size() != message.getHeader().getCount(section)) {
+                return false; // dnsjava forgives a message with the TC bit for being cut
+            }
+            if (update && section != Section.QUESTION) {
+                for (Record record : message.getSection(section)) {
+                    requireRdata(record, section);
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void requireRdata(Record record, int section) throws IOException {
+        boolean mayBeEmpty =
+                record.getDClass() == DClass.ANY || (section == Section.PREREQ && record.getDClass() == DClass.NONE);
+        if (!mayBeEmpty && record.rdataToWireCanonical().length == 0) {
+            // read it again without the leniency that dnsjava has for updates: most types need something
+            Record.fromWire(record.toWire(Section.ADDITIONAL), Section.ADDITIONAL);
+        }
+    }
+
+    /** Walks over a message without reading rdata, and refuses what no message may look like. */
+    private static final class Layout {
+
+        private final byte[] wire;
+        private int at = HEADER_LENGTH;
+        private int signatureAt = -1;
+        private boolean optSeen;
+
+        Layout(byte[] wire) throws IOException {
+            this.wire = wire;
+            for (int i = u16(wire, 4); i > 0; i--) {
+                skipName();
+                skip(4);
+            }
+            for (int section = Section.ANSWER; section <= Section.ADDITIONAL; section++) {
+                for (int i = u16(wire, 4 + 2 * section); i > 0; i--) {
+                    record(section);
+                }
+            }
+        }
+
+        int signatureAt() {
+            return signatureAt;
+        }
+
+        private void record(int section) throws IOException {
+            if (signatureAt >= 0) {
+                throw new IOException("something follows the TSIG");
+            }
+            int start = at;
+            boolean root = at < wire.length && wire[at] == 0;
+            skipName();
+            int fixed = at;
+            skip(10);
+            int type = u16(wire, fixed);
+            int dclass = u16(wire, fixed + 2);
+            int length = u16(wire, fixed + 8);
+            skip(length);
+            if (type == Type.TSIG && isExtra(section, dclass)) {
+                signatureAt = start;
+            } else if (type == Type.OPT && isExtra(section, DClass.ANY)) {
+                if (optSeen || !root) {
+                    throw new IOException("one OPT at most, owned by the root (RFC 6891 section 6.1.1)");
+                }
+                optSeen = true;
+            } else if (length != 0 && mustBeEmpty(section, dclass)) {
+                throw new IOException("rdata where RFC 2136 sections 2.4 and 2.5 have none");
+            }
+        }
+
+        /** A TSIG elsewhere is malformed; but an update may name the types TSIG and OPT, to be refused later. */
+        private boolean isExtra(int section, int dclass) throws IOException {
+            if (section == Section.ADDITIONAL && dclass == DClass.ANY) {
+                return true;
+            }
+            if (!isUpdate() || section == Section.ADDITIONAL) {
+                throw new IOException("misplaced TSIG or OPT");
+            }
+            return false;
+        }
+
+        private boolean mustBeEmpty(int section, int dclass) {
+            boolean ofSet = section == Section.UPDATE && dclass == DClass.ANY;
+            boolean ofUse = section == Section.PREREQ && (dclass == DClass.ANY || dclass == DClass.NONE);
+            return isUpdate() && (ofSet || ofUse);
+        }
+
+        private boolean isUpdate() {
+            return ((wire[2] >> 3) & 0xF) == Opcode.UPDATE;
+        }
+
+        private void skipName() throws IOException {
+            while (true) {
+                skip(1);
+                int length = wire[at - 1] & 0xFF;
+                if (length >= 0xC0) {
+                    skip(1);
+                    return;
+                }
+                if (length > 63) {
+                    throw new IOException("unknown kind of label");
+                }
+                if (length == 0) {
+                    return;
+                }
+                skip(length);
+            }
+        }
+
+        private void skip(int octets) throws IOException {
+            at += octets;
+            if (at > wire.length) {
+                throw new IOException("cut short");
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.github.ddnskit.testkit.internal;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The sockets: UDP and TCP on one port, served by one thread, which also sends what was held back. So requests are
+ * handled one after the other, and nothing that is slow stops the rest.
+ */
+public final class ServerLoop implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(ServerLoop.class.getName());
+    private static final int MOST_CONNECTIONS = 128;
+    private static final int PORT_TRIES = 50;
+    private static final int DATAGRAMS_AT_ONCE = 64;
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_SELECT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
+    private final NameServer server;
+    private final Selector selector;
+    private final DatagramChannel udp;
+    private final ServerSocketChannel tcp;
+    private final Thread thread;
+    private final ByteBuffer datagram = ByteBuffer.allocateDirect(65_535);
+    private final Set<TcpConnection> connections = new HashSet<>();
+    private final PriorityQueue<Timed> later = new PriorityQueue<>(Comparator.comparingLong(Timed::at));
+    private final long origin = System.nanoTime();
+
+    private ServerLoop(NameServer server, Selector selector, ServerSocketChannel tcp, DatagramChannel udp)
+            throws IOException {
+        this.server = server;
+        this.selector = selector;
+        this.tcp = tcp;
+        this.udp = udp;
+        udp.configureBlocking(false).register(selector, SelectionKey.OP_READ);
+        tcp.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
+        this.thread = new Thread(this::run, "fake-dns-" + udp.socket().getLocalPort());
+        thread.setDaemon(true);
+    }
+
+    /** Opens both sockets and starts to serve; port 0 means any that is free for both. */
+    public static ServerLoop start(NameServer server, InetAddress address, int port) throws IOException {
+        for (int left = PORT_TRIES; ; left--) {
+            ServerSocketChannel tcp = ServerSocketChannel.open();
+            DatagramChannel udp = DatagramChannel.open();
+            try {
+                tcp.bind(new InetSocketAddress(address, port));
+                udp.bind(new InetSocketAddress(address, tcp.socket().getLocalPort()));
+                ServerLoop loop = new ServerLoop(server, Selector.open(), tcp, udp);
+                loop.thread.start();
+                return loop;
+            } catch (BindException e) {
+                tcp.close();
+                udp.close();
+                if (port != 0 || left == 0) {
+                    throw e;
+                }
+            } catch (IOException e) {
+                tcp.close();
+                udp.close();
+                throw e;
+            }
+        }
+    }
+
+    public int port() {
+        return udp.socket().getLocalPort();
+    }
+
+    /** Ends the thread and closes all sockets; returns when that is done. */
+    @Override
+    public void close() {
+        thread.interrupt(); // wakes the selector
+        boolean interrupted = false;
+        try {
+            thread.join(LONGEST_CLOSE.toMillis());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (selector;
+                udp;
+                tcp) {
+            while (!Thread.currentThread().isInterrupted()) {
+                selector.select(millisToWait());
+                selector.selectedKeys().forEach(this::serve);
+                selector.selectedKeys().clear();
+                sendDue();
+                connections.removeIf(connection -> connection.closeIfIdle(LONGEST_IDLE));
+            }
+        } catch (IOException | ClosedSelectorException e) {
+            LOG.log(System.Logger.Level.WARNING, "the name server ends", e);
+        } finally {
+            connections.forEach(TcpConnection::close);
+        }
+    }
+
+    private void serve(SelectionKey key) {
+        if (!key.isValid()) {
+            return;
+        }
+        if (key.attachment() instanceof TcpConnection connection) {
+            connection.ready(key);
+        } else if (key.isAcceptable()) {
+            accept();
+        } else {
+            receive();
+        }
+    }
+
+    private void accept() {
+        try {
+            SocketChannel channel = tcp.accept();
+            if (channel == null) {
+                return;
+            }
+            if (connections.size() >= MOST_CONNECTIONS) {
+                channel.close();
+                return;
+            }
+            channel.configureBlocking(false);
+            TcpConnection connection = new TcpConnection(channel, (self, request) -> answer(request, true, self::send));
+            connection.register(selector);
+            connections.add(connection);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection came to nothing", e);
+        }
+    }
+
+    private void receive() {
+        for (int i = 0; i < DATAGRAMS_AT_ONCE; i++) {
+            byte[] request;
+            SocketAddress client;
+            try {
+                datagram.clear();
+                client = udp.receive(datagram);
+                if (client == null) {
+                    return;
+                }
+                request = new byte[datagram.flip().remaining()];
+                datagram.get(request);
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a datagram came to nothing", e);
+                return;
+            }
+            answer(request, false, reply -> send(reply, client));
+        }
+    }
+
+    private void answer(byte[] request, boolean byTcp, Consumer<byte[]> client) {
+        try {
+            server.handle(request, byTcp, (reply, delay) -> {
+                if (delay.isZero()) {
+                    client.accept(reply);
+                } else {
+                    later.add(new Timed(elapsed() + delay.toNanos(), () -> client.accept(reply)));
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "no answer to a message because of a fault in this server", e);
+        }
+    }
+
+    private void send(byte[] reply, SocketAddress client) {
+        try {
+            udp.send(ByteBuffer.wrap(reply), client);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a reply could not be sent", e);
+        }
+    }
+
+    private void sendDue() {
+        List<Timed> due = new ArrayList<>();
+        for (Timed next = later.peek(); next != null && next.at <= elapsed(); next = later.peek()) {
+            due.add(later.remove());
+        }
+        due.forEach(timed -> timed.action.run());
+    }
+
+    private long millisToWait() {
+        Timed next = later.peek();
+        long longest = LONGEST_SELECT.toMillis();
+        return next == null ? longest : Math.max(1, Math.min(longest, (next.at - elapsed()) / 1_000_000 + 1));
+    }
+
+    private long elapsed() {
+        return System.nanoTime() - origin;
+    }
+
+    private record Timed(long at, Runnable action) {}
+}

@@ -1,0 +1,117 @@
+package io.github.ddnskit.testkit.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One client by TCP: messages with two octets of length before each (RFC 7766 section 8), as many as it likes. */
+final class TcpConnection {
+
+    /** A client that reads nothing does not make this grow: while so much waits, no more requests are read. */
+    private static final int MOST_WAITING = 1 << 20;
+
+    private final SocketChannel channel;
+    private final BiConsumer<TcpConnection, byte[]> onMessage;
+    private final ByteBuffer in = ByteBuffer.allocate(2 + 65_535);
+    private final Deque<ByteBuffer> out = new ArrayDeque<>();
+    private @Nullable SelectionKey key;
+    private long waiting;
+    private long lastActive = System.nanoTime();
+    private boolean ended;
+
+    TcpConnection(SocketChannel channel, BiConsumer<TcpConnection, byte[]> onMessage) {
+        this.channel = channel;
+        this.onMessage = onMessage;
+    }
+
+    void register(Selector selector) throws IOException {
+        key = channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    void ready(SelectionKey ready) {
+        lastActive = System.nanoTime();
+        try {
+            if (ready.isReadable()) {
+                read();
+            }
+            if (channel.isOpen()) {
+                flush();
+            }
+        } catch (IOException | CancelledKeyException e) {
+            close(); // the client went away, as clients may
+        }
+    }
+
+    void send(byte[] message) {
+        if (!channel.isOpen()) {
+            return;
+        }
+        ByteBuffer framed = ByteBuffer.allocate(2 + message.length);
+        framed.putShort((short) message.length).put(message).flip();
+        out.add(framed);
+        waiting += framed.remaining();
+        lastActive = System.nanoTime();
+        try {
+            flush();
+        } catch (IOException | CancelledKeyException e) {
+            close();
+        }
+    }
+
+    /** Whether it is closed now. */
+    boolean closeIfIdle(Duration longest) {
+        if (System.nanoTime() - lastActive > longest.toNanos()) {
+            close();
+        }
+        return !channel.isOpen();
+    }
+
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // there is nothing left to do for it
+        }
+    }
+
+    private void read() throws IOException {
+        if (channel.read(in) < 0) {
+            ended = true;
+            if (out.isEmpty()) {
+                close();
+            }
+            return;
+        }
+        in.flip();
+        while (in.remaining() >= 2 && in.remaining() >= 2 + (in.getShort(in.position()) & 0xFFFF)) {
+            byte[] message = new byte[in.getShort() & 0xFFFF];
+            in.get(message);
+            onMessage.accept(this, message);
+        }
+        in.compact();
+    }
+
+    private void flush() throws IOException {
+        for (ByteBuffer next = out.peek(); next != null; next = out.peek()) {
+            waiting -= channel.write(next);
+            if (next.hasRemaining()) {
+                break;
+            }
+            out.remove();
+        }
+        if (out.isEmpty() && ended) {
+            close();
+        } else if (key != null) {
+            boolean read = !ended && waiting < MOST_WAITING;
+            key.interestOps((read ? SelectionKey.OP_READ : 0) | (out.isEmpty() ? 0 : SelectionKey.OP_WRITE));
+        }
+    }
+}

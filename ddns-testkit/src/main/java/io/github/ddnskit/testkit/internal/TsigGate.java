@@ -1,0 +1,253 @@
+package io.github.ddnskit.testkit.internal;
+
+import io.github.ddnskit.rfc2136.TsigAlgorithm;
+import io.github.ddnskit.rfc2136.TsigKey;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSOutput;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.TSIGRecord;
+import org.xbill.DNS.Type;
+
+/**
+ * Checks the signatures of requests and signs replies (RFC 8945). Not thread-safe.
+ *
+ * <p>Written out, not left to dnsjava's {@code TSIG}: a client that uses dnsjava then meets somebody else's reading of
+ * the RFC, and faults need a hand on the MAC.
+ */
+final class TsigGate {
+
+    private static final int FUDGE = 300;
+    private static final int LEAST_MAC = 10;
+
+    private final Map<Name, Key> keys = new HashMap<>();
+    private final Clock clock;
+
+    TsigGate(Collection<TsigKey> keys, Clock clock) {
+        keys.forEach(key -> this.keys.put(ZoneReader.name(key.name()), Key.of(key)));
+        this.clock = clock;
+    }
+
+    /**
+     * What a look at the signature told.
+     *
+     * @param tsig that of the request, or null if it had none
+     * @param key the key to sign the reply with, or null to leave it unsigned
+     * @param rcode NOERROR if the request may pass
+     * @param error the TSIG error, 0 if none
+     */
+    record Verdict(@Nullable TSIGRecord tsig, @Nullable Key key, int rcode, int error) {
+
+        static final Verdict UNSIGNED = new Verdict(null, null, Rcode.NOERROR, 0);
+
+        boolean authenticated() {
+            return key != null && error == 0;
+        }
+    }
+
+    /** What to spoil about a signature. */
+    enum Flaw {
+        NONE,
+        BAD_MAC,
+        BAD_TIME
+    }
+
+    /** Section 5.2: key, then MAC, then time, then truncation. */
+    Verdict check(Request request) {
+        TSIGRecord tsig = request.tsig();
+        if (tsig == null) {
+            return Verdict.UNSIGNED;
+        }
+        Key key = keys.get(tsig.getName());
+        if (key == null || !key.algorithm.equals(tsig.getAlgorithm())) {
+            return new Verdict(tsig, null, Rcode.NOTAUTH, Rcode.BADKEY);
+        }
+        int length = tsig.getSignature().length;
+        int whole = key.mac.getMacLength();
+        if (length > whole || (length > 0 && length < Math.max(LEAST_MAC, (whole + 1) / 2))) {
+            return new Verdict(tsig, null, Rcode.FORMERR, Rcode.BADSIG);
+        }
+        byte[] expected = requestMac(request, tsig, key);
+        if (length == 0 || !MessageDigest.isEqual(Arrays.copyOf(expected, length), tsig.getSignature())) {
+            return new Verdict(tsig, null, Rcode.NOTAUTH, Rcode.BADSIG);
+        }
+        long off = Math.abs(now() - tsig.getTimeSigned().getEpochSecond());
+        if (off > tsig.getFudge().toSeconds()) {
+            return new Verdict(tsig, key, Rcode.NOTAUTH, Rcode.BADTIME);
+        }
+        return length < whole
+                ? new Verdict(tsig, key, Rcode.NOTAUTH, Rcode.BADTRUNC)
+                : new Verdict(tsig, key, Rcode.NOERROR, 0);
+    }
+
+    /** How long the TSIG of a reply will be. */
+    static int sizeOfReply(Verdict verdict) {
+        TSIGRecord tsig = verdict.tsig;
+        if (tsig == null) {
+            return 0;
+        }
+        int mac = verdict.key == null ? 0 : verdict.key.mac.getMacLength();
+        return tsig.getName().length() + 10 + tsig.getAlgorithm().length() + 16 + mac + 6;
+    }
+
+    /** Appends to one reply the TSIG that the verdict calls for: signed, or only telling the error. */
+    byte[] sign(byte[] reply, Verdict verdict, Flaw flaw) {
+        return new Stream(verdict).next(reply, flaw);
+    }
+
+    /** The replies to one request, over TCP possibly several, each of which covers the one before (section 5.3.1). */
+    final class Stream {
+
+        private final Verdict verdict;
+        private byte @Nullable [] previous;
+
+        Stream(Verdict verdict) {
+            this.verdict = verdict;
+        }
+
+        byte[] next(byte[] reply, Flaw flaw) {
+            TSIGRecord tsig = verdict.tsig;
+            if (tsig == null) {
+                return reply;
+            }
+            boolean badTime = verdict.error == Rcode.BADTIME;
+            long time = badTime ? tsig.getTimeSigned().getEpochSecond() : now();
+            if (flaw == Flaw.BAD_TIME) {
+                time -= 3600;
+            }
+            DNSOutput other = new DNSOutput();
+            if (badTime) {
+                writeTime(other, now());
+            }
+            DNSOutput timers = new DNSOutput();
+            writeTime(timers, time);
+            timers.writeU16(FUDGE);
+            byte[] mac = new byte[0];
+            if (verdict.key != null) {
+                mac = mac(verdict.key, tsig, reply, timers.toByteArray(), other.toByteArray());
+                previous = mac.clone();
+                if (flaw == Flaw.BAD_MAC) {
+                    mac[0] ^= 1;
+                }
+            }
+            DNSOutput out = new DNSOutput(reply.length + sizeOfReply(verdict));
+            out.writeByteArray(reply);
+            out.writeByteArray(tsig.getName().toWire());
+            out.writeU16(Type.TSIG);
+            out.writeU16(DClass.ANY);
+            out.writeU32(0);
+            out.writeU16(tsig.getAlgorithm().length() + 16 + mac.length + other.current());
+            out.writeByteArray(tsig.getAlgorithm().toWire());
+            out.writeByteArray(timers.toByteArray());
+            out.writeU16(mac.length);
+            out.writeByteArray(mac);
+            out.writeU16(Request.u16(reply, 0));
+            out.writeU16(verdict.error);
+            out.writeU16(other.current());
+            out.writeByteArray(other.toByteArray());
+            byte[] signed = out.toByteArray();
+            countAdditional(signed, 1);
+            return signed;
+        }
+
+        private byte[] mac(Key key, TSIGRecord tsig, byte[] reply, byte[] timers, byte[] other) {
+            byte[] before = previous == null ? tsig.getSignature() : previous;
+            DNSOutput prefix = new DNSOutput();
+            prefix.writeU16(before.length);
+            prefix.writeByteArray(before);
+            key.mac.update(prefix.toByteArray());
+            key.mac.update(reply);
+            if (previous != null) {
+                return key.mac.doFinal(timers);
+            }
+            return key.mac.doFinal(variables(tsig, 0, timers, verdict.error, other));
+        }
+    }
+
+    private static byte[] requestMac(Request request, TSIGRecord tsig, Key key) {
+        byte[] unsigned = Arrays.copyOf(request.wire(), request.signatureAt());
+        unsigned[0] = (byte) (tsig.getOriginalID() >>> 8);
+        unsigned[1] = (byte) tsig.getOriginalID();
+        countAdditional(unsigned, -1);
+        DNSOutput timers = new DNSOutput();
+        writeTime(timers, tsig.getTimeSigned().getEpochSecond());
+        timers.writeU16((int) tsig.getFudge().toSeconds());
+        key.mac.update(unsigned);
+        // the TTL as it came, so that one that is not 0 breaks the signature
+        return key.mac.doFinal(variables(tsig, tsig.getTTL(), timers.toByteArray(), tsig.getError(), tsig.getOther()));
+    }
+
+    /** Section 4.3.3. */
+    private static byte[] variables(TSIGRecord tsig, long ttl, byte[] timers, int error, byte @Nullable [] other) {
+        DNSOutput out = new DNSOutput();
+        out.writeByteArray(tsig.getName().toWireCanonical());
+        out.writeU16(DClass.ANY);
+        out.writeU32(ttl);
+        out.writeByteArray(tsig.getAlgorithm().toWireCanonical());
+        out.writeByteArray(timers);
+        out.writeU16(error);
+        out.writeU16(other == null ? 0 : other.length);
+        if (other != null) {
+            out.writeByteArray(other);
+        }
+        return out.toByteArray();
+    }
+
+    private static void countAdditional(byte[] wire, int difference) {
+        int count = Request.u16(wire, 10) + difference;
+        wire[10] = (byte) (count >>> 8);
+        wire[11] = (byte) count;
+    }
+
+    private static void writeTime(DNSOutput out, long seconds) {
+        out.writeU16((int) (seconds >>> 32) & 0xFFFF);
+        out.writeU32(seconds & 0xFFFFFFFFL);
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+
+    /** A key made ready; its name is that of the map it is in. */
+    static final class Key {
+
+        private final Name algorithm;
+        private final Mac mac;
+
+        private Key(Name algorithm, Mac mac) {
+            this.algorithm = algorithm;
+            this.mac = mac;
+        }
+
+        static Key of(TsigKey key) {
+            try {
+                Mac mac = Mac.getInstance(jcaName(key.algorithm()));
+                mac.init(new SecretKeySpec(key.octets(), mac.getAlgorithm()));
+                return new Key(ZoneReader.name(key.algorithm().wireName()), mac);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("this Java does not know " + key.algorithm(), e);
+            }
+        }
+
+        private static String jcaName(TsigAlgorithm algorithm) {
+            return switch (algorithm) {
+                case HMAC_MD5 -> "HmacMD5";
+                case HMAC_SHA1 -> "HmacSHA1";
+                case HMAC_SHA224 -> "HmacSHA224";
+                case HMAC_SHA256 -> "HmacSHA256";
+                case HMAC_SHA384 -> "HmacSHA384";
+                case HMAC_SHA512 -> "HmacSHA512";
+            };
+        }
+    }
+}

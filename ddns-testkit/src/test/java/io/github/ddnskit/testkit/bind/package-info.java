@@ -1,0 +1,5 @@
+/** The fake name server beside real BIND: what one answers the other must answer. */
+@NullMarked
+package io.github.ddnskit.testkit.bind;
+
+import org.jspecify.annotations.NullMarked;
