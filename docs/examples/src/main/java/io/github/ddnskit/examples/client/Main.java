@@ -50,7 +50,8 @@ public final class Main implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, rest) -> {
                     err.println("ddns: " + wrong.getMessage());
-                    err.println("Try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+                    err.println(
+                            "Try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
                     return WRONG_USE;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));

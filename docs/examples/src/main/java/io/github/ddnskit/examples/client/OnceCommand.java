@@ -58,7 +58,8 @@ final class OnceCommand implements Callable<Integer> {
     /** Why the state could not be read, in words for its user. */
     static String unreadableState(UncheckedIOException e) {
         return "the state cannot be read: "
-                + Objects.requireNonNullElse(e.getCause().getMessage(), e.getCause().toString());
+                + Objects.requireNonNullElse(
+                        e.getCause().getMessage(), e.getCause().toString());
     }
 
     /** Whether DNS shows what was detected; an address that is known to be absent asks for nothing by itself. */
@@ -71,7 +72,9 @@ final class OnceCommand implements Callable<Integer> {
 
     private static String why(DdnsStatus.RecordStatus record, @Nullable Observation detected) {
         if (detected instanceof Observation.Found) {
-            return record.upToDate() || record.lastFailure() != null || record.state().halt() != null
+            return record.upToDate()
+                            || record.lastFailure() != null
+                            || record.state().halt() != null
                     ? ""
                     : "; not tried before " + record.state().notBefore();
         }
