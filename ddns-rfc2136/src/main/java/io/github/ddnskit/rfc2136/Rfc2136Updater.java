@@ -101,7 +101,8 @@ public final class Rfc2136Updater implements DnsUpdater {
             if (apex == null) {
                 ZoneFinder.Finding finding = ZoneFinder.find(host, server, deadline);
                 if (finding instanceof ZoneFinder.Finding.Refused refused) {
-                    return Failures.inReply(refused.reply(), attempt, server.clock());
+                    return Failures.inReply(
+                            refused.reply(), attempt, server.clock().instant());
                 }
                 if (finding instanceof ZoneFinder.Finding.NotServed notServed) {
                     String detail = server.address() + " serves no zone that holds " + host + ": " + notServed.why();
@@ -115,9 +116,10 @@ public final class Rfc2136Updater implements DnsUpdater {
                 return never(
                         FailureReason.UNSUPPORTED, "the addresses of " + host + " do not fit into one DNS message");
             }
-            return Failures.inReply(server.ask(message, deadline), attempt, server.clock());
+            return Failures.inReply(
+                    server.ask(message, deadline), attempt, server.clock().instant());
         } catch (IOException e) {
-            return Optional.of(Failures.of(e, attempt, timeout, server.clock()));
+            return Optional.of(Failures.of(e, attempt, timeout));
         }
     }
 
