@@ -46,6 +46,22 @@ public final class Failures {
     }
 
     /**
+     * The failure to find a zone.
+     *
+     * @param e what the server said
+     * @param attempt what was tried
+     * @param now when it said so, by the clock that signs
+     * @return the failure
+     */
+    public static Outcome.Failed ofZone(ZoneNotFoundException e, Attempt attempt, Instant now) {
+        return inReply(e.reply(), attempt, now)
+                .filter(failed -> e.reply().getRcode() != Rcode.NXDOMAIN)
+                .orElseGet(() -> failed(
+                        FailureReason.ZONE_NOT_SERVED,
+                        attempt.server() + " serves no zone that holds " + attempt.host() + ": " + e.getMessage()));
+    }
+
+    /**
      * The failure of an exchange that brought no reply to believe.
      *
      * @param e what went wrong
