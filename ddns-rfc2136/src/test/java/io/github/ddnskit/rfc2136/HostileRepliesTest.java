@@ -16,6 +16,7 @@ import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.rfc2136.ScriptedServer.Datagram;
 import io.github.ddnskit.rfc2136.ScriptedServer.Script;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,7 @@ final class HostileRepliesTest {
             byte[] genuine = signed(KEY, query, Rcode.NOERROR);
             datagram.answer(new byte[0]);
             datagram.answer(new byte[] {1, 2, 3});
-            datagram.answer("HTTP/1.1 200 OK".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            datagram.answer("HTTP/1.1 200 OK".getBytes(StandardCharsets.US_ASCII));
             datagram.answer(withId(genuine, query.getHeader().getID() + 1));
             datagram.answer(query.toWire());
             datagram.answer(reply(query, Rcode.NOERROR).toWire());
@@ -192,14 +194,22 @@ final class HostileRepliesTest {
 
     @Test
     void aTruncatedReplyIsAskedForAgainOverTcp() throws InterruptedException {
-        Script truncates = (datagram, earlier) -> {
-            Message reply = reply(datagram.query(), Rcode.NOERROR);
-            reply.getHeader().setFlag(Flags.TC);
-            datagram.answer(reply.toWire());
-        };
         try (ScriptedServer server =
-                new ScriptedServer(truncates, query -> framed(signed(KEY, query, Rcode.NOERROR)))) {
+                new ScriptedServer(HostileRepliesTest::truncate, query -> framed(signed(KEY, query, Rcode.NOERROR)))) {
             assertThat(update(server, LONG)).isEqualTo(UpdateReport.published(UPDATE));
+            assertThat(server.streamed()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatMayNotFitIntoADatagramGoesOverTcpFromTheStart() throws InterruptedException {
+        String[] addresses =
+                IntStream.range(1, 100).mapToObj(i -> "192.0.2." + i).toArray(String[]::new);
+        Update big = Update.of(UPDATE.host(), Goal.publish(addresses), Goal.keep());
+        try (ScriptedServer server =
+                new ScriptedServer(HostileRepliesTest::truncate, query -> framed(signed(KEY, query, Rcode.NOERROR)))) {
+            assertThat(builder(server, LONG).build().update(big)).isEqualTo(UpdateReport.published(big));
+            assertThat(server.datagrams()).isEmpty();
             assertThat(server.streamed()).hasSize(1);
         }
     }

@@ -26,9 +26,9 @@ public final class UnverifiedReplyException extends IOException {
         SIGNATURE_REJECTED
     }
 
-    private final Flaw flaw;
+    private final transient Flaw flaw;
     private final transient Message reply;
-    private final Instant receivedAt;
+    private final transient Instant receivedAt;
 
     UnverifiedReplyException(Flaw flaw, Message reply, Instant receivedAt) {
         super("a reply came that is not authenticated: " + flaw);

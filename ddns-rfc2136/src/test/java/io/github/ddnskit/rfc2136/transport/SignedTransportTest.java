@@ -83,6 +83,14 @@ final class SignedTransportTest {
     }
 
     @Test
+    void aReplyWithAnotherIdIsIgnoredHoweverItIsSigned() throws Exception {
+        Transmission transmission = transmission(KEY);
+        byte[] wire = signed(KEY, transmission, 0);
+        wire[1] ^= 1;
+        assertThat(transmission.judge(wire)).isEqualTo(new Verdict.Ignored());
+    }
+
+    @Test
     void aReplyToAnotherQuestionIsIgnored() throws Exception {
         Transmission transmission = transmission(KEY);
         Message reply = reply(transmission, 0);
