@@ -54,11 +54,13 @@ public final class Failures {
      * @return the failure
      */
     public static Outcome.Failed ofZone(ZoneNotFoundException e, Attempt attempt, Instant now) {
-        return inReply(e.reply(), attempt, now)
-                .filter(failed -> e.reply().getRcode() != Rcode.NXDOMAIN)
-                .orElseGet(() -> failed(
-                        FailureReason.ZONE_NOT_SERVED,
-                        attempt.server() + " serves no zone that holds " + attempt.host() + ": " + e.getMessage()));
+        int rcode = e.reply().getRcode();
+        if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+            return refusal(e.reply(), attempt, now, "");
+        }
+        return failed(
+                FailureReason.ZONE_NOT_SERVED,
+                attempt.server() + " serves no zone that holds " + attempt.host() + ": " + e.getMessage());
     }
 
     /**
@@ -122,7 +124,7 @@ public final class Failures {
 
     private static Outcome.Failed unverified(UnverifiedReplyException e, Attempt attempt) {
         String who = "a reply from " + attempt.server();
-        String unsure = ", so nobody can tell whether " + attempt.host() + " was updated";
+        String unsure = attempt.zone() == null ? "" : ", so nobody can tell whether " + attempt.host() + " was updated";
         return switch (e.flaw()) {
             case UNSIGNED ->
                 failed(
@@ -137,7 +139,9 @@ public final class Failures {
             case WRONG_TIME ->
                 failed(
                         FailureReason.CLOCK_SKEW,
-                        clocks(attempt, signature(e.reply()).map(TSIGRecord::getTimeSigned), e.receivedAt()));
+                        signature(e.reply())
+                                .map(signature -> clocks(attempt, signature.getTimeSigned(), e.receivedAt()))
+                                .orElseThrow());
             case UNSIGNED_ERROR, SIGNATURE_REJECTED -> refusal(e.reply(), attempt, e.receivedAt(), FORGED);
         };
     }
@@ -146,20 +150,16 @@ public final class Failures {
         Optional<TSIGRecord> rejected = signature(reply).filter(signature -> signature.getError() != Rcode.NOERROR);
         Refusals refusal = rejected.map(tsig -> Refusals.ofTsigError(tsig.getError()))
                 .orElseGet(() -> Refusals.ofRcode(reply.getRcode(), attempt));
-        if (refusal.reason() == FailureReason.CLOCK_SKEW) {
-            String sentence = clocks(attempt, rejected.flatMap(Failures::serverTime), now);
-            return failed(refusal.reason(), sentence + " [" + refusal.code() + "]" + remark);
-        }
-        return failed(refusal.reason(), refusal.about(attempt) + remark);
+        Optional<String> clocks = rejected.filter(tsig -> tsig.getError() == Rcode.BADTIME)
+                .flatMap(Failures::serverTime)
+                .map(theirs -> clocks(attempt, theirs, now) + " [BADTIME]");
+        return failed(refusal.reason(), clocks.orElseGet(() -> refusal.about(attempt)) + remark);
     }
 
-    private static String clocks(Attempt attempt, Optional<Instant> theirs, Instant ours) {
-        if (theirs.isEmpty()) {
-            return Refusals.ofTsigError(Rcode.BADTIME).about(attempt);
-        }
+    private static String clocks(Attempt attempt, Instant theirs, Instant ours) {
         Instant now = ours.truncatedTo(ChronoUnit.SECONDS);
-        long behind = Duration.between(now, theirs.get()).toSeconds();
-        return "the clock of " + attempt.server() + " says " + theirs.get() + " and ours " + now + ": ours is "
+        long behind = Duration.between(now, theirs).toSeconds();
+        return "the clock of " + attempt.server() + " says " + theirs + " and ours " + now + ": ours is "
                 + Math.abs(behind) + " s " + (behind > 0 ? "behind" : "ahead") + "; set the one that is wrong";
     }
 

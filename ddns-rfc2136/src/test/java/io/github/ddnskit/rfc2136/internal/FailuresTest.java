@@ -79,7 +79,7 @@ final class FailuresTest {
         Outcome.Failed failed =
                 Failures.inReply(rejected(error, new byte[0]), ATTEMPT, NOW).orElseThrow();
         assertThat(failed.reason()).isEqualTo(reason);
-        assertThat(failed.detail()).contains("[" + name + "]");
+        assertThat(failed.detail()).containsOnlyOnce("[" + name + "]");
     }
 
     static Stream<Message> everyRefusal() {
