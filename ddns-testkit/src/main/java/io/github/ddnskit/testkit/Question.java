@@ -16,7 +16,16 @@ import java.util.Set;
  */
 public record Question(String opcode, String name, String type, Set<String> names, boolean tcp, Optional<String> key) {
 
-    /** Copies the names. */
+    /**
+     * A question; the names are copied.
+     *
+     * @param opcode such as {@code QUERY} or {@code UPDATE}
+     * @param name the name that was asked about, or the zone
+     * @param type the type that was asked about
+     * @param names the names that would change
+     * @param tcp whether it came by TCP
+     * @param key the name of the key
+     */
     public Question {
         names = Set.copyOf(names);
     }
