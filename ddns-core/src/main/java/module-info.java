@@ -8,9 +8,18 @@ module io.github.ddnskit.core {
 
     exports io.github.ddnskit;
     exports io.github.ddnskit.catalog;
+    exports io.github.ddnskit.event;
     exports io.github.ddnskit.ip;
+    exports io.github.ddnskit.policy;
     exports io.github.ddnskit.spi;
+    exports io.github.ddnskit.state;
 
     uses io.github.ddnskit.spi.IpSourceFactory;
     uses io.github.ddnskit.spi.UpdaterFactory;
+
+    provides io.github.ddnskit.spi.IpSourceFactory with
+            io.github.ddnskit.internal.CommandIpSourceFactory,
+            io.github.ddnskit.internal.FileIpSourceFactory,
+            io.github.ddnskit.internal.FixedIpSourceFactory,
+            io.github.ddnskit.internal.InterfaceIpSourceFactory;
 }

@@ -5,4 +5,7 @@ module io.github.ddnskit.rfc2136 {
     requires org.dnsjava;
 
     exports io.github.ddnskit.rfc2136;
+
+    provides io.github.ddnskit.spi.UpdaterFactory with
+            io.github.ddnskit.rfc2136.internal.Rfc2136UpdaterFactory;
 }

@@ -108,12 +108,22 @@ public final class TsigKey {
      * @throws IllegalStateException if it cannot be read or is not Base64; the message quotes no secret
      */
     public byte[] octets() {
+        String text;
         try {
-            return Base64.getDecoder().decode(secret.reveal().strip());
-        } catch (IllegalArgumentException e) {
-            // The cause stays out: it quotes a character of the secret.
-            throw new IllegalStateException("the secret of the key " + name + " is not Base64");
+            text = secret.reveal().strip();
+        } catch (RuntimeException e) {
+            // The cause stays out of the message: who knows what the exception of a supplier says.
+            throw new IllegalStateException("the secret of the key " + name + " cannot be read: " + secret, e);
         }
+        try {
+            byte[] octets = Base64.getDecoder().decode(text);
+            if (octets.length > 0) {
+                return octets;
+            }
+        } catch (IllegalArgumentException e) {
+            // The cause stays out altogether: it quotes a character of the secret.
+        }
+        throw new IllegalStateException("the secret of the key " + name + " is not Base64, as name servers show it");
     }
 
     /** {@return name and algorithm, without the secret} */

@@ -1,0 +1,321 @@
+package io.github.ddnskit;
+
+import io.github.ddnskit.event.DdnsListener;
+import io.github.ddnskit.internal.Engine;
+import io.github.ddnskit.internal.EngineConfig;
+import io.github.ddnskit.internal.SystemScheduler;
+import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.spi.ChangeSignal;
+import io.github.ddnskit.spi.DnsUpdater;
+import io.github.ddnskit.spi.IpSource;
+import io.github.ddnskit.spi.Scheduler;
+import io.github.ddnskit.spi.StateStore;
+import io.github.ddnskit.state.MemoryStateStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps DNS pointing at this device: asks an {@link IpSource} what the address is, decides whether anything is due, tells
+ * a {@link DnsUpdater} to publish it, remembers the outcome in a {@link StateStore}, and reports it to a
+ * {@link DdnsListener}.
+ *
+ * <pre>{@code
+ * try (var client = DdnsClient.builder()
+ *         .host("home.example.org", updater)
+ *         .source(InterfaceIpSource.of("eth0"))
+ *         .state(FileStateStore.at(Path.of("/var/lib/app/ddns.state")))
+ *         .listener(event -> log.info("{}", event))
+ *         .build()) {
+ *     client.start();
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>Not being able to find out the address never changes DNS. A and AAAA records succeed and fail apart. Each updater
+ * works in a lane of its own, so that one that hangs delays no other. Threads are daemons, started when there is work.
+ * Thread-safe.
+ */
+public final class DdnsClient implements AutoCloseable {
+
+    private final Engine engine;
+
+    private DdnsClient(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** {@return a builder without hosts and sources} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Begins to check: at once, at every interval, and soon after every signal. Calling it again does nothing.
+     *
+     * @throws UncheckedIOException if the state cannot be read. A damaged one is no reason: it is set aside and reported.
+     */
+    public void start() {
+        try {
+            engine.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Checks now, whether started or not.
+     *
+     * @return completed when the addresses were detected and every host that is due was attempted once; completed
+     *     exceptionally if the client is closed before
+     * @throws UncheckedIOException if the state cannot be read
+     */
+    public CompletableFuture<DdnsStatus> checkNow() {
+        try {
+            return engine.checkNow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Hints that the address may have changed, such as from a connectivity callback. Many hints in 200 ms make one
+     * check. Does nothing before {@link #start()}.
+     */
+    public void networkChanged() {
+        engine.networkChanged();
+    }
+
+    /**
+     * Tries a host again that a provider refused for good, once its user has put right what was wrong. What the provider
+     * said about <em>when</em> to come back still holds.
+     *
+     * @param host the name
+     * @throws IllegalArgumentException if the client does not keep it
+     */
+    public void resume(Hostname host) {
+        if (!engine.resume(host)) {
+            throw new IllegalArgumentException("this client does not keep " + host);
+        }
+    }
+
+    /** {@return what the client knows now} */
+    public DdnsStatus status() {
+        return engine.status();
+    }
+
+    /**
+     * Stops: interrupts what runs, and closes the sources, signals, updaters and the store. Records stay as they are.
+     * Returns within four seconds, even if one of them does not let itself be interrupted. Calling it again does nothing.
+     */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Gathers what a client needs. Not thread-safe. */
+    public static final class Builder {
+
+        private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+
+        private final List<Host> hosts = new ArrayList<>();
+        private final List<IpSource> sources = new ArrayList<>();
+        private final List<ChangeSignal> signals = new ArrayList<>();
+        private final Set<AddressClass> publishable = EnumSet.of(AddressClass.GLOBAL);
+        private Duration interval = Duration.ofMinutes(5);
+        private UpdatePolicy policy = UpdatePolicy.standard();
+        private Clock clock = Clock.systemUTC();
+        private RandomGenerator random = new Random();
+        private @Nullable StateStore store;
+        private @Nullable DdnsListener listener;
+        private @Nullable Scheduler scheduler;
+
+        private Builder() {}
+
+        /**
+         * Adds a name to keep right.
+         *
+         * @param host the name, and by whom it is published
+         * @return this builder
+         * @throws IllegalArgumentException if the name was added already
+         */
+        public Builder host(Host host) {
+            if (hosts.stream().anyMatch(other -> other.name().equals(host.name()))) {
+                throw new IllegalArgumentException(host.name() + " is there twice: one updater publishes it");
+            }
+            hosts.add(host);
+            return this;
+        }
+
+        /**
+         * Adds a name to keep right, with every family that the updater can publish.
+         *
+         * @param name the name
+         * @param updater who publishes it; the client closes it
+         * @return this builder
+         * @throws IllegalArgumentException if it is not a name, or was added already
+         */
+        public Builder host(String name, DnsUpdater updater) {
+            return host(Host.of(name, updater));
+        }
+
+        /**
+         * Adds a source of the address. Sources are asked in the order in which they were added, until one has found an
+         * address that may be published.
+         *
+         * @param source the source; the client closes it, and subscribes to it if it is a {@link ChangeSignal}
+         * @return this builder
+         */
+        public Builder source(IpSource source) {
+            sources.add(source);
+            return this;
+        }
+
+        /**
+         * Adds a signal that hints at a change of the address.
+         *
+         * @param signal the signal; the client closes it
+         * @return this builder
+         */
+        public Builder signal(ChangeSignal signal) {
+            signals.add(signal);
+            return this;
+        }
+
+        /**
+         * Allows addresses to be published that are not globally reachable. Only {@link AddressClass#GLOBAL} is allowed
+         * otherwise.
+         *
+         * @param classes the classes to allow as well
+         * @return this builder
+         */
+        public Builder allow(AddressClass... classes) {
+            publishable.addAll(Arrays.asList(classes));
+            return this;
+        }
+
+        /**
+         * Sets how often to look for the address, 5 minutes if not set.
+         *
+         * @param interval at least a second
+         * @return this builder
+         * @throws IllegalArgumentException if it is shorter
+         */
+        public Builder interval(Duration interval) {
+            if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+                throw new IllegalArgumentException("the interval is at least 1 s, not " + interval);
+            }
+            this.interval = interval;
+            return this;
+        }
+
+        /**
+         * Sets when names are sent.
+         *
+         * @param policy the policy; what the provider demands is kept all the same
+         * @return this builder
+         */
+        public Builder policy(UpdatePolicy policy) {
+            this.policy = policy;
+            return this;
+        }
+
+        /**
+         * Sets where to remember, only in memory if not set.
+         *
+         * @param store the store; the client closes it
+         * @return this builder
+         */
+        public Builder state(StateStore store) {
+            this.store = store;
+            return this;
+        }
+
+        /**
+         * Sets whom to tell.
+         *
+         * @param listener the listener
+         * @return this builder
+         * @throws IllegalStateException if there is one already
+         */
+        public Builder listener(DdnsListener listener) {
+            if (this.listener != null) {
+                throw new IllegalStateException("there is a listener already: let one listener tell the others");
+            }
+            this.listener = listener;
+            return this;
+        }
+
+        /**
+         * Sets the clock, the system's if not set.
+         *
+         * @param clock tells the time
+         * @return this builder
+         */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Sets what runs the client's work, threads of its own if not set.
+         *
+         * @param scheduler the scheduler; the client does not close it
+         * @return this builder
+         */
+        public Builder scheduler(Scheduler scheduler) {
+            this.scheduler = scheduler;
+            return this;
+        }
+
+        /**
+         * Sets where the chance in waiting times comes from.
+         *
+         * @param random a generator that several threads may use at once
+         * @return this builder
+         */
+        public Builder random(RandomGenerator random) {
+            this.random = random;
+            return this;
+        }
+
+        /**
+         * Builds the client. Nothing is read, sent or started.
+         *
+         * @return the client
+         * @throws IllegalStateException if there is no host or no source
+         */
+        public DdnsClient build() {
+            if (hosts.isEmpty()) {
+                throw new IllegalStateException("a client needs a host: add one with host(name, updater)");
+            }
+            if (sources.isEmpty()) {
+                throw new IllegalStateException("a client needs a source of the address: add one with source(...)");
+            }
+            DdnsListener told = listener == null ? event -> {} : listener;
+            return new DdnsClient(new Engine(new EngineConfig(
+                    hosts,
+                    sources,
+                    signals,
+                    publishable,
+                    interval,
+                    policy,
+                    store == null ? MemoryStateStore.create() : store,
+                    told,
+                    clock,
+                    scheduler == null ? new SystemScheduler() : scheduler,
+                    scheduler == null,
+                    random)));
+        }
+    }
+}

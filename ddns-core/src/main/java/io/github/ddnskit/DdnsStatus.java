@@ -1,0 +1,74 @@
+package io.github.ddnskit;
+
+import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.spi.Observation;
+import io.github.ddnskit.state.RecordKey;
+import io.github.ddnskit.state.RecordState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client knew at one moment. Immutable and thread-safe.
+ *
+ * @param at the moment
+ * @param detected what was detected last, by family; a family that nobody asked for yet is not there
+ * @param records what is known of each record, in the order of the hosts
+ */
+public record DdnsStatus(Instant at, Map<AddressFamily, Observation> detected, List<RecordStatus> records) {
+
+    /**
+     * Copies the collections.
+     *
+     * @param at the moment
+     * @param detected what was detected last, by family; a family that nobody asked for yet is not there
+     * @param records what is known of each record, in the order of the hosts
+     */
+    public DdnsStatus {
+        detected = Map.copyOf(detected);
+        records = List.copyOf(records);
+    }
+
+    /**
+     * What is known of one record.
+     *
+     * @param key which record
+     * @param state what is remembered of it
+     * @param upToDate whether what was confirmed is what was detected
+     * @param lastFailure the failure of the last attempt in this run of the client, or null if it succeeded or there was
+     *     none
+     */
+    public record RecordStatus(
+            RecordKey key, RecordState state, boolean upToDate, Outcome.@Nullable Failed lastFailure) {
+
+        /** {@return one line for people, without any secret} */
+        @Override
+        public String toString() {
+            RecordState.Halt halt = state.halt();
+            RecordState.Confirmed confirmed = state.confirmed();
+            String known = confirmed == null
+                    ? "not published yet"
+                    : confirmed.addresses().isEmpty() ? "removed" : IpLiteral.format(confirmed.addresses());
+            if (halt != null) {
+                return key + " " + known + "; halted: " + halt.detail();
+            }
+            return lastFailure == null
+                    ? key + " " + known
+                    : key + " " + known + "; next attempt " + state.notBefore() + ": " + lastFailure.detail();
+        }
+    }
+
+    /**
+     * What is known of one record.
+     *
+     * @param host the name
+     * @param family the family
+     * @return its record, if the client keeps it
+     */
+    public Optional<RecordStatus> record(Hostname host, AddressFamily family) {
+        RecordKey key = new RecordKey(host, family);
+        return records.stream().filter(record -> record.key().equals(key)).findFirst();
+    }
+}

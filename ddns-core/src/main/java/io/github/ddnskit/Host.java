@@ -1,0 +1,75 @@
+package io.github.ddnskit;
+
+import io.github.ddnskit.spi.DnsUpdater;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A name that the client keeps right, and by whom. Immutable.
+ *
+ * @param name the name
+ * @param updater who publishes it
+ * @param families the families to publish; the others are left alone
+ * @param options how to publish it
+ */
+public record Host(Hostname name, DnsUpdater updater, Set<AddressFamily> families, RecordOptions options) {
+
+    /**
+     * Checks the components.
+     *
+     * @param name the name
+     * @param updater who publishes it
+     * @param families the families to publish; the others are left alone
+     * @param options how to publish it
+     * @throws IllegalArgumentException if there is no family, or one that the updater cannot publish
+     */
+    public Host {
+        families = Set.copyOf(families);
+        if (families.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no family is to be published for " + name + ": name ipv4, ipv6 or both");
+        }
+        for (AddressFamily family : families) {
+            if (!updater.capabilities().families().contains(family)) {
+                throw new IllegalArgumentException(
+                        "the updater of " + name + " cannot publish " + family + " addresses: leave that family out");
+            }
+        }
+    }
+
+    /**
+     * A name with all families that the updater can publish.
+     *
+     * @param name the name
+     * @param updater who publishes it
+     * @return the host
+     * @throws IllegalArgumentException if the name is not a {@link Hostname}
+     */
+    public static Host of(String name, DnsUpdater updater) {
+        return new Host(Hostname.of(name), updater, updater.capabilities().families(), RecordOptions.defaults());
+    }
+
+    /**
+     * The same host with these families only.
+     *
+     * @param families the families to publish
+     * @return a copy with them
+     * @throws IllegalArgumentException if there is none, or one that the updater cannot publish
+     */
+    public Host withFamilies(AddressFamily... families) {
+        EnumSet<AddressFamily> wanted = EnumSet.noneOf(AddressFamily.class);
+        wanted.addAll(Arrays.asList(families));
+        return new Host(name, updater, wanted, options);
+    }
+
+    /**
+     * The same host with other options.
+     *
+     * @param options how to publish it
+     * @return a copy with them
+     */
+    public Host withOptions(RecordOptions options) {
+        return new Host(name, updater, families, options);
+    }
+}

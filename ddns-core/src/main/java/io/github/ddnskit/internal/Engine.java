@@ -1,0 +1,326 @@
+package io.github.ddnskit.internal;
+
+import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.DdnsStatus;
+import io.github.ddnskit.Goal;
+import io.github.ddnskit.Host;
+import io.github.ddnskit.Hostname;
+import io.github.ddnskit.event.DdnsEvent;
+import io.github.ddnskit.policy.AbsencePolicy;
+import io.github.ddnskit.spi.ChangeSignal;
+import io.github.ddnskit.spi.DnsUpdater;
+import io.github.ddnskit.spi.IpSource;
+import io.github.ddnskit.spi.Observation;
+import io.github.ddnskit.spi.Scheduler;
+import io.github.ddnskit.state.RecordKey;
+import io.github.ddnskit.state.RecordState;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop. A detection job for each family finds out the address; a lane for each updater brings DNS in line with what
+ * was detected last. Both look at how things are and not at what happened, so it does not matter which hint is lost.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+    private static final Duration GATHER = Duration.ofMillis(50);
+    private static final Duration DEBOUNCE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final EngineConfig config;
+    private final Clock clock;
+    private final Scheduler scheduler;
+    private final Ledger ledger;
+    private final Events events;
+    private final Detector detector;
+    private final Map<AddressFamily, Detection> detections = new EnumMap<>(AddressFamily.class);
+    private final Map<Lane, SerialJob> lanes = new LinkedHashMap<>();
+    private boolean loaded;
+    private volatile boolean started;
+
+    /**
+     * Creates the engine; nothing runs yet.
+     *
+     * @param config what the builder gathered
+     */
+    public Engine(EngineConfig config) {
+        this.config = config;
+        clock = config.clock();
+        scheduler = config.scheduler();
+        ledger = new Ledger(config.store());
+        events = new Events(config.listener());
+        detector = new Detector(config.sources(), config.publishable());
+        Surroundings around = new Surroundings(clock, config.random(), ledger, events, this::goal);
+        Map<DnsUpdater, List<Host>> byUpdater = new LinkedHashMap<>();
+        for (Host host : config.hosts()) {
+            byUpdater
+                    .computeIfAbsent(host.updater(), updater -> new ArrayList<>())
+                    .add(host);
+            host.families().forEach(family -> detections.computeIfAbsent(family, Detection::new));
+        }
+        byUpdater.forEach((updater, hosts) -> {
+            Lane lane = new Lane(around, updater, config.policy(), hosts);
+            lanes.put(lane, new SerialJob(scheduler, () -> whenStarted(lane.run())));
+        });
+    }
+
+    /**
+     * Begins to check at every interval, the first time at once.
+     *
+     * @throws IOException if the state cannot be read
+     */
+    public void start() throws IOException {
+        load();
+        if (!started) {
+            started = true;
+            signals().forEach(signal -> signal.subscribe(this::networkChanged));
+            detections.values().forEach(detection -> detection.job.wake(Duration.ZERO));
+        }
+    }
+
+    /**
+     * Checks now.
+     *
+     * @return completed when every address was detected and every host that is due was attempted
+     * @throws IOException if the state cannot be read
+     */
+    public CompletableFuture<DdnsStatus> checkNow() throws IOException {
+        load();
+        return all(detections.values().stream()
+                        .map(detection -> detection.job.request())
+                        .toList())
+                .thenCompose(detected ->
+                        all(lanes.values().stream().map(job -> job.request()).toList()))
+                .thenApply(done -> status());
+    }
+
+    /** Checks soon, once for many hints. */
+    public void networkChanged() {
+        if (started) {
+            detections.values().forEach(detection -> detection.job.wake(DEBOUNCE));
+        }
+    }
+
+    /**
+     * Lifts what halted a host.
+     *
+     * @param name the host
+     * @return false if there is no such host
+     */
+    public boolean resume(Hostname name) {
+        boolean found = false;
+        for (Map.Entry<Lane, SerialJob> entry : lanes.entrySet()) {
+            for (Host host : entry.getKey().hosts()) {
+                if (host.name().equals(name)) {
+                    found = true;
+                    entry.getKey().resume(host);
+                    if (started) {
+                        entry.getValue().wake(Duration.ZERO);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** {@return what is known now} */
+    public DdnsStatus status() {
+        Map<AddressFamily, Observation> detected = new EnumMap<>(AddressFamily.class);
+        detections.forEach(
+                (family, detection) -> detection.verdict().ifPresent(verdict -> detected.put(family, verdict)));
+        List<DdnsStatus.RecordStatus> records = new ArrayList<>();
+        for (Lane lane : lanes.keySet()) {
+            for (Host host : lane.hosts()) {
+                host.families().stream().sorted().forEach(family -> records.add(record(lane, host, family)));
+            }
+        }
+        return new DdnsStatus(clock.instant(), detected, records);
+    }
+
+    /** Ends everything that runs, and closes sources, updaters and store. */
+    @Override
+    public void close() {
+        started = false;
+        List<SerialJob> jobs = new ArrayList<>(lanes.values());
+        detections.values().forEach(detection -> jobs.add(detection.job));
+        jobs.forEach(job -> job.close(Duration.ZERO));
+        jobs.forEach(job -> job.close(PATIENCE.dividedBy(jobs.size())));
+        Thread closer = new Thread(this::closeParts, "ddnskit-close");
+        closer.setDaemon(true);
+        closer.start();
+        try {
+            closer.join(2 * PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeParts() {
+        List<AutoCloseable> parts = new ArrayList<>(config.sources());
+        parts.addAll(config.signals());
+        config.hosts().stream().map(Host::updater).distinct().forEach(parts::add);
+        parts.add(config.store());
+        if (config.ownsScheduler()) {
+            parts.add(scheduler);
+        }
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.WARNING, "{0} failed to close: {1}", part.getClass(), e.getClass());
+            }
+        }
+    }
+
+    private synchronized void load() throws IOException {
+        if (!loaded) {
+            Optional<String> damage = ledger.load();
+            loaded = true;
+            damage.ifPresent(detail -> events.emit(new DdnsEvent.StateTrouble(clock.instant(), detail)));
+            lanes.keySet().forEach(Lane::liftOutdatedHalts);
+        }
+    }
+
+    private List<ChangeSignal> signals() {
+        List<ChangeSignal> signals = new ArrayList<>(config.signals());
+        for (IpSource source : config.sources()) {
+            if (source instanceof ChangeSignal signal) {
+                signals.add(signal);
+            }
+        }
+        return signals;
+    }
+
+    private Goal goal(AddressFamily family) {
+        Detection detection = detections.get(family);
+        return detection == null ? Goal.keep() : detection.goal(clock.instant());
+    }
+
+    private DdnsStatus.RecordStatus record(Lane lane, Host host, AddressFamily family) {
+        RecordKey key = new RecordKey(host.name(), family);
+        RecordState state = lane.state(key);
+        Goal goal = goal(family);
+        boolean upToDate = goal instanceof Goal.Publish publish
+                ? Planner.isConfirmed(publish.addresses(), state, host.options().toString())
+                : goal instanceof Goal.Remove
+                        && state.attempted() == null
+                        && (state.confirmed() == null
+                                || state.confirmed().addresses().isEmpty());
+        return new DdnsStatus.RecordStatus(key, state, upToDate, lane.lastFailure(key));
+    }
+
+    private @Nullable Duration whenStarted(@Nullable Duration next) {
+        return started ? next : null;
+    }
+
+    private static CompletableFuture<Void> all(Collection<CompletableFuture<Void>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** What is known of the address of one family, and the job that finds it out. */
+    private final class Detection {
+        private final AddressFamily family;
+        private final SerialJob job;
+        private @Nullable Observation verdict;
+        private @Nullable Instant absentSince;
+        private int unknownInARow;
+
+        Detection(AddressFamily family) {
+            this.family = family;
+            this.job = new SerialJob(scheduler, this::run);
+        }
+
+        synchronized Optional<Observation> verdict() {
+            return Optional.ofNullable(verdict);
+        }
+
+        synchronized Goal goal(Instant now) {
+            if (verdict instanceof Observation.Found found) {
+                return Goal.publish(found.addresses());
+            }
+            boolean remove = verdict instanceof Observation.Absent
+                    && config.policy().absence() instanceof AbsencePolicy.RemoveAfter policy
+                    && absentSince != null
+                    && !now.isBefore(absentSince.plus(policy.holdDown()));
+            return remove ? Goal.remove() : Goal.keep();
+        }
+
+        private @Nullable Duration run() {
+            Observation seen;
+            try {
+                seen = detector.detect(family);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return null;
+            }
+            Instant now = clock.instant();
+            Observation previous = settle(seen, now);
+            if (!same(previous, seen)) {
+                events.emit(event(seen, now));
+            }
+            boolean othersBusy = detections.values().stream().anyMatch(other -> other != this && other.job.isBusy());
+            lanes.forEach((lane, laneJob) -> {
+                if (lane.hosts().stream().anyMatch(host -> host.families().contains(family))) {
+                    laneJob.wake(othersBusy ? GATHER : Duration.ZERO);
+                }
+            });
+            return whenStarted(next(seen, now));
+        }
+
+        private synchronized @Nullable Observation settle(Observation seen, Instant now) {
+            Observation previous = verdict;
+            verdict = seen;
+            unknownInARow = seen instanceof Observation.Unknown ? unknownInARow + 1 : 0;
+            if (!(seen instanceof Observation.Absent)) {
+                absentSince = null;
+            } else if (absentSince == null) {
+                absentSince = now;
+            }
+            return previous;
+        }
+
+        private synchronized Duration next(Observation seen, Instant now) {
+            Duration next = config.interval();
+            if (seen instanceof Observation.Unknown unknown) {
+                Duration sooner = config.policy().backoff().delay(unknownInARow, config.random());
+                next = sooner.compareTo(next) < 0 ? sooner : next;
+                Duration asked = unknown.retryAfter();
+                next = asked != null && asked.compareTo(next) > 0 ? asked : next;
+            }
+            if (absentSince != null && config.policy().absence() instanceof AbsencePolicy.RemoveAfter policy) {
+                Duration left = Duration.between(now, absentSince.plus(policy.holdDown()));
+                next = !left.isNegative() && !left.isZero() && left.compareTo(next) < 0 ? left : next;
+            }
+            return next;
+        }
+
+        private boolean same(@Nullable Observation previous, Observation seen) {
+            if (previous instanceof Observation.Found before && seen instanceof Observation.Found now) {
+                return before.addresses().equals(now.addresses());
+            }
+            return seen.equals(previous);
+        }
+
+        private DdnsEvent event(Observation seen, Instant now) {
+            if (seen instanceof Observation.Found found) {
+                return new DdnsEvent.AddressFound(
+                        now, family, found.addresses(), found.provenance().source());
+            }
+            return seen instanceof Observation.Absent absent
+                    ? new DdnsEvent.AddressAbsent(now, family, absent.reason())
+                    : new DdnsEvent.DetectionFailed(now, family, ((Observation.Unknown) seen).cause());
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package io.github.ddnskit.internal;
+
+import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Goal;
+import io.github.ddnskit.Host;
+import io.github.ddnskit.Outcome;
+import io.github.ddnskit.Retry;
+import io.github.ddnskit.Update;
+import io.github.ddnskit.UpdateReport;
+import io.github.ddnskit.event.DdnsEvent;
+import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.spi.DnsUpdater;
+import io.github.ddnskit.spi.UpdaterIdentity;
+import io.github.ddnskit.state.RecordKey;
+import io.github.ddnskit.state.RecordState;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All hosts of one updater. Each lane runs by itself, so that a provider that hangs delays nobody else. A run plans from
+ * what is known then, sends what is due, and plans again until nothing is.
+ */
+final class Lane {
+
+    private static final System.Logger LOG = System.getLogger(Lane.class.getName());
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
+    private final Surroundings around;
+    private final DnsUpdater updater;
+    private final UpdaterIdentity identity;
+    private final UpdatePolicy policy;
+    private final List<Host> hosts;
+    private final Map<RecordKey, Outcome.Failed> lastFailures = new ConcurrentHashMap<>();
+    private @Nullable String seal;
+
+    Lane(Surroundings around, DnsUpdater updater, UpdatePolicy policy, List<Host> hosts) {
+        this.around = around;
+        this.updater = updater;
+        this.identity = updater.identity();
+        this.policy = policy.within(updater.capabilities());
+        this.hosts = List.copyOf(hosts);
+    }
+
+    List<Host> hosts() {
+        return hosts;
+    }
+
+    RecordState state(RecordKey key) {
+        return around.ledger().get(key, identity.target());
+    }
+
+    Outcome.@Nullable Failed lastFailure(RecordKey key) {
+        return lastFailures.get(key);
+    }
+
+    /** Lifts the refusals that were made of another configuration than this one. */
+    void liftOutdatedHalts() {
+        Map<String, Boolean> stands = new HashMap<>();
+        Map<RecordKey, RecordState> lifted = new LinkedHashMap<>();
+        for (Host host : hosts) {
+            for (AddressFamily family : host.families()) {
+                RecordKey key = new RecordKey(host.name(), family);
+                RecordState.Halt halt = state(key).halt();
+                if (halt != null && !stands.computeIfAbsent(halt.seal(), this::standsFor)) {
+                    lifted.put(key, state(key).resumed());
+                }
+            }
+        }
+        remember(lifted);
+    }
+
+    /** Lifts the refusals of one host. */
+    void resume(Host host) {
+        Map<RecordKey, RecordState> lifted = new LinkedHashMap<>();
+        for (AddressFamily family : host.families()) {
+            RecordKey key = new RecordKey(host.name(), family);
+            if (state(key).halt() != null) {
+                lifted.put(key, state(key).resumed());
+            }
+        }
+        remember(lifted);
+    }
+
+    /**
+     * One run.
+     *
+     * @return after what time the next is due, or null if nothing is due until something changes
+     */
+    @Nullable
+    Duration run() {
+        remember(Map.of());
+        try {
+            while (true) {
+                Due due = due();
+                if (due.updates().isEmpty()) {
+                    return due.next() == null
+                            ? null
+                            : Duration.between(around.clock().instant(), due.next());
+                }
+                int size = updater.capabilities().batchSize();
+                for (int from = 0; from < due.updates().size(); from += size) {
+                    send(due.updates()
+                            .subList(from, Math.min(from + size, due.updates().size())));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private record Due(List<Update> updates, @Nullable Instant next) {}
+
+    private Due due() {
+        Instant now = around.clock().instant();
+        List<Update> updates = new ArrayList<>();
+        Instant next = null;
+        for (Host host : hosts) {
+            Map<AddressFamily, Goal> goals = new HashMap<>();
+            for (AddressFamily family : host.families()) {
+                Goal goal = around.goals().goal(family);
+                RecordState state = state(new RecordKey(host.name(), family));
+                Plan plan = Planner.plan(goal, state, host.options().toString(), policy, now);
+                if (plan instanceof Plan.Publish) {
+                    goals.put(family, goal);
+                } else if (plan instanceof Plan.WaitUntil wait) {
+                    next = next == null || wait.instant().isBefore(next) ? wait.instant() : next;
+                }
+            }
+            if (!goals.isEmpty()) {
+                updates.add(new Update(
+                        host.name(),
+                        goals.getOrDefault(AddressFamily.IPV4, Goal.keep()),
+                        goals.getOrDefault(AddressFamily.IPV6, Goal.keep()),
+                        host.options()));
+            }
+        }
+        return new Due(updates, next);
+    }
+
+    private void send(List<Update> updates) throws InterruptedException {
+        Instant now = around.clock().instant();
+        Map<RecordKey, RecordState> attempts = new LinkedHashMap<>();
+        for (Update update : updates) {
+            for (AddressFamily family : AddressFamily.values()) {
+                RecordKey key = new RecordKey(update.host(), family);
+                Set<InetAddress> wanted = Planner.wanted(update.goal(family), state(key));
+                if (wanted != null) {
+                    attempts.put(key, state(key).attempting(wanted, now));
+                }
+            }
+        }
+        remember(attempts);
+
+        List<UpdateReport> reports = ask(updates);
+
+        now = around.clock().instant();
+        Map<RecordKey, RecordState> results = new LinkedHashMap<>();
+        List<DdnsEvent> events = new ArrayList<>();
+        for (int i = 0; i < updates.size(); i++) {
+            for (AddressFamily family : AddressFamily.values()) {
+                RecordKey key = new RecordKey(updates.get(i).host(), family);
+                RecordState attempt = attempts.get(key);
+                if (attempt != null) {
+                    Outcome outcome = checked(reports.get(i).outcome(family), attempt);
+                    String options = updates.get(i).options().toString();
+                    results.put(key, apply(key, attempt, outcome, options, now, events));
+                }
+            }
+        }
+        remember(results);
+        events.forEach(around.events()::emit);
+    }
+
+    private List<UpdateReport> ask(List<Update> updates) throws InterruptedException {
+        String wrong;
+        try {
+            List<UpdateReport> reports = updater.updateAll(updates);
+            if (reports.size() == updates.size()) {
+                return reports;
+            }
+            wrong = "the updater reported " + reports.size() + " outcomes of " + updates.size() + " updates";
+        } catch (RuntimeException e) {
+            // Without its message, which could hold anything.
+            LOG.log(System.Logger.Level.ERROR, "the updater of {0} threw {1}", identity.target(), e.getClass());
+            wrong = "the updater failed: " + e.getClass().getSimpleName();
+        }
+        Outcome.Failed failure = Outcome.failed(FailureReason.INTERNAL, Retry.backoff(), wrong);
+        return updates.stream()
+                .map(update -> UpdateReport.failed(update, failure))
+                .toList();
+    }
+
+    /** Takes no success for one that is about something else than what was asked for. */
+    private static Outcome checked(Outcome outcome, RecordState attempt) {
+        if (outcome instanceof Outcome.Failed) {
+            return outcome;
+        }
+        if (attempt.attempted() != null && attempt.attempted().equals(addresses(outcome))) {
+            return outcome;
+        }
+        return Outcome.failed(
+                FailureReason.BAD_REPLY, Retry.backoff(), "the provider did something else than asked: " + outcome);
+    }
+
+    private static @Nullable Set<InetAddress> addresses(Outcome outcome) {
+        if (outcome instanceof Outcome.Published published) {
+            return published.addresses();
+        }
+        return outcome instanceof Outcome.Unchanged unchanged ? unchanged.addresses() : null;
+    }
+
+    private RecordState apply(
+            RecordKey key, RecordState attempt, Outcome outcome, String options, Instant now, List<DdnsEvent> events) {
+        if (!(outcome instanceof Outcome.Failed failed)) {
+            Set<InetAddress> addresses = Optional.ofNullable(addresses(outcome)).orElseThrow();
+            lastFailures.remove(key);
+            events.add(new DdnsEvent.RecordConfirmed(
+                    now, key.host(), key.family(), addresses, outcome instanceof Outcome.Published));
+            return attempt.confirmed(addresses, options, now);
+        }
+        lastFailures.put(key, failed);
+        if (failed.retry() instanceof Retry.Never) {
+            events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
+            return attempt.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail()));
+        }
+        Instant next = failed.retry() instanceof Retry.NotBefore wait
+                ? later(wait.instant(), now.plus(SHORTEST_WAIT))
+                : now.plus(policy.backoff().delay(attempt.failures() + 1, around.random()));
+        events.add(new DdnsEvent.UpdateFailed(now, key.host(), key.family(), failed, next));
+        return attempt.failed(next);
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private void remember(Map<RecordKey, RecordState> changes) {
+        around.ledger()
+                .put(changes)
+                .ifPresent(trouble -> around.events()
+                        .emit(new DdnsEvent.StateTrouble(around.clock().instant(), trouble)));
+    }
+
+    private String sealed() {
+        if (seal == null) {
+            try {
+                seal = identity.seal();
+            } catch (IllegalStateException secretUnreadable) {
+                return "";
+            }
+        }
+        return seal;
+    }
+
+    private boolean standsFor(String seal) {
+        try {
+            return identity.matches(seal);
+        } catch (IllegalStateException secretUnreadable) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.ddnskit.internal;
+
+import io.github.ddnskit.spi.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job that is run again and again, never twice at once. Requests that come before it has started are served by one
+ * run, and those that come while it is running by one more.
+ */
+final class SerialJob {
+
+    private final Scheduler scheduler;
+    private final Supplier<@Nullable Duration> body;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+
+    private Scheduler.@Nullable Task timer;
+    private @Nullable CompletableFuture<Void> requested;
+    private @Nullable Thread runner;
+    private boolean closed;
+
+    /**
+     * Creates the job; it does not run yet.
+     *
+     * @param body one run; returns after what time it wants to run again, or null if it waits for a request. It throws
+     *     nothing.
+     */
+    SerialJob(Scheduler scheduler, Supplier<@Nullable Duration> body) {
+        this.scheduler = scheduler;
+        this.body = body;
+    }
+
+    /**
+     * Asks for a run at once.
+     *
+     * @return completed after a run that starts from now on; cancelled if the job is closed before
+     */
+    CompletableFuture<Void> request() {
+        lock.lock();
+        try {
+            CompletableFuture<Void> future = requested == null ? new CompletableFuture<>() : requested;
+            if (closed) {
+                future.cancel(false);
+            } else {
+                requested = future;
+                if (runner == null) {
+                    arm(Duration.ZERO);
+                }
+            }
+            return future;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Asks for a run whose end nobody waits for.
+     *
+     * @param delay how long to wait first, so that requests may gather
+     */
+    void wake(Duration delay) {
+        lock.lock();
+        try {
+            if (!closed && requested == null) {
+                requested = new CompletableFuture<>();
+                if (runner == null) {
+                    arm(delay);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it runs, or will because somebody asked. */
+    boolean isBusy() {
+        lock.lock();
+        try {
+            return runner != null || requested != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Interrupts a run, prevents others, and waits for its end, unless called from it. */
+    void close(Duration patience) {
+        lock.lock();
+        try {
+            closed = true;
+            disarm();
+            if (requested != null) {
+                requested.cancel(false);
+            }
+            if (runner == null || runner == Thread.currentThread()) {
+                return;
+            }
+            runner.interrupt();
+            long left = patience.toNanos();
+            while (runner != null && left > 0) {
+                left = idle.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        CompletableFuture<Void> serving;
+        lock.lock();
+        try {
+            if (closed || runner != null) {
+                return;
+            }
+            runner = Thread.currentThread();
+            timer = null;
+            serving = requested;
+            requested = null;
+        } finally {
+            lock.unlock();
+        }
+        Duration again = null;
+        try {
+            again = body.get();
+        } finally {
+            finish(again);
+            if (serving != null) {
+                serving.complete(null);
+            }
+        }
+    }
+
+    private void finish(@Nullable Duration again) {
+        lock.lock();
+        try {
+            runner = null;
+            idle.signalAll();
+            if (!closed && requested != null) {
+                arm(Duration.ZERO);
+            } else if (!closed && again != null) {
+                arm(again);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void arm(Duration delay) {
+        disarm();
+        timer = scheduler.schedule(delay, this::run);
+    }
+
+    private void disarm() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+}

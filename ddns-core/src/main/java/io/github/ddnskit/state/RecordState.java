@@ -1,0 +1,136 @@
+package io.github.ddnskit.state;
+
+import io.github.ddnskit.FailureReason;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about the addresses of one family at one name. Immutable and thread-safe.
+ *
+ * <p>{@code attempted} is written before a request is sent and cleared when it is confirmed. While it is there, DNS holds
+ * either what was confirmed or what was attempted, and nobody can tell which; so a state never claims more than is true,
+ * whenever the power fails.
+ *
+ * @param target where the records live ({@link io.github.ddnskit.spi.UpdaterIdentity#target()})
+ * @param confirmed what the provider confirmed last, or null if nothing yet
+ * @param attempted what was sent and not confirmed (empty for a removal), or null
+ * @param sentAt when the last request was sent, or null if none was
+ * @param failures how many attempts in a row have failed
+ * @param notBefore nothing may be sent before this instant, or null
+ * @param halt why nothing may be sent at all, or null
+ */
+public record RecordState(
+        String target,
+        @Nullable Confirmed confirmed,
+        @Nullable Set<InetAddress> attempted,
+        @Nullable Instant sentAt,
+        int failures,
+        @Nullable Instant notBefore,
+        @Nullable Halt halt) {
+
+    /**
+     * What the provider confirmed.
+     *
+     * @param addresses what the RRset holds; empty if it was removed
+     * @param options the options it was published with, as {@link io.github.ddnskit.RecordOptions#toString()} has them
+     * @param at when it was confirmed
+     */
+    public record Confirmed(Set<InetAddress> addresses, String options, Instant at) {
+        /**
+         * Copies the addresses.
+         *
+         * @param addresses what the RRset holds; empty if it was removed
+         * @param options the options it was published with, as {@link io.github.ddnskit.RecordOptions#toString()} has them
+         * @param at when it was confirmed
+         */
+        public Confirmed {
+            addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
+        }
+    }
+
+    /**
+     * A refusal that stands until the configuration changes.
+     *
+     * @param seal the {@linkplain io.github.ddnskit.spi.UpdaterIdentity#seal() seal} of the configuration refused
+     * @param reason what kind of refusal
+     * @param detail the refusal in words
+     */
+    public record Halt(String seal, FailureReason reason, String detail) {}
+
+    /**
+     * Copies the addresses.
+     *
+     * @param target where the records live ({@link io.github.ddnskit.spi.UpdaterIdentity#target()})
+     * @param confirmed what the provider confirmed last, or null if nothing yet
+     * @param attempted what was sent and not confirmed (empty for a removal), or null
+     * @param sentAt when the last request was sent, or null if none was
+     * @param failures how many attempts in a row have failed
+     * @param notBefore nothing may be sent before this instant, or null
+     * @param halt why nothing may be sent at all, or null
+     */
+    public RecordState {
+        attempted = attempted == null ? null : Collections.unmodifiableSet(new LinkedHashSet<>(attempted));
+    }
+
+    /**
+     * The state before anything was sent.
+     *
+     * @param target where the records will live
+     * @return the state
+     */
+    public static RecordState unknown(String target) {
+        return new RecordState(target, null, null, null, 0, null, null);
+    }
+
+    /**
+     * The state when a request is about to be sent.
+     *
+     * @param addresses what is asked for; empty for a removal
+     * @param now the time
+     * @return the state to save before sending
+     */
+    public RecordState attempting(Set<InetAddress> addresses, Instant now) {
+        return new RecordState(target, confirmed, addresses, now, failures, notBefore, halt);
+    }
+
+    /**
+     * The state when the provider confirmed.
+     *
+     * @param addresses what the RRset holds; empty if it was removed
+     * @param options the options it was published with
+     * @param now the time
+     * @return the state to save before announcing it
+     */
+    public RecordState confirmed(Set<InetAddress> addresses, String options, Instant now) {
+        return new RecordState(target, new Confirmed(addresses, options, now), null, sentAt, 0, null, null);
+    }
+
+    /**
+     * The state after a failure. What was confirmed stays, and so does what was attempted: it may have been carried out.
+     *
+     * @param notBefore when the next attempt may be made
+     * @return the state
+     */
+    public RecordState failed(Instant notBefore) {
+        return new RecordState(target, confirmed, attempted, sentAt, failures + 1, notBefore, halt);
+    }
+
+    /**
+     * The state after a refusal that stands.
+     *
+     * @param halt why nothing may be sent
+     * @return the state
+     */
+    public RecordState halted(Halt halt) {
+        return new RecordState(target, confirmed, attempted, sentAt, failures + 1, notBefore, halt);
+    }
+
+    /** {@return the state once a refusal no longer stands; a {@code notBefore} stays} */
+    public RecordState resumed() {
+        return new RecordState(target, confirmed, attempted, sentAt, 0, notBefore, null);
+    }
+}

@@ -1,0 +1,244 @@
+package io.github.ddnskit.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ddnskit.Host;
+import io.github.ddnskit.catalog.Catalog;
+import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.policy.AbsencePolicy;
+import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.spi.Descriptor;
+import io.github.ddnskit.spi.DnsUpdater;
+import io.github.ddnskit.spi.Field;
+import io.github.ddnskit.spi.IpSource;
+import io.github.ddnskit.spi.Settings;
+import io.github.ddnskit.spi.StateStore;
+import io.github.ddnskit.state.FileStateStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the whole of a configuration, from the text to the objects that it describes. */
+final class ConfigReader {
+
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STANDARD_INTERVAL = Duration.ofMinutes(5);
+    private static final List<String> CLASSES =
+            Arrays.stream(AddressClass.values()).map(AddressClass::toString).toList();
+    private static final List<Field> ABSENCE = List.of(Field.required(
+            "removeAfter",
+            Field.Kind.DURATION,
+            "Remove after",
+            "how long an address must be gone before it is removed"));
+    private static final List<Field> GENERAL = List.of(
+            Field.optional("state", Field.Kind.PATH, "State file", "where to remember"),
+            Field.optional("interval", Field.Kind.DURATION, "Interval", "how often to look"),
+            Field.optional("allow", Field.Kind.TEXTS, "Allow", "classes of addresses to publish beyond global ones"),
+            Field.group("absence", "Absence", "what becomes of records whose address is gone", ABSENCE));
+    private static final String[] LISTS = {"sources", "updaters", "hosts"};
+
+    private final Catalog catalog;
+    private final Problems problems = new Problems();
+    private final SettingsReader settings;
+    private final List<IpSource> sources = new ArrayList<>();
+    private final Map<String, Optional<DnsUpdater>> updaters = new LinkedHashMap<>();
+
+    ConfigReader(Path folder, Catalog catalog) {
+        this.catalog = catalog;
+        this.settings = new SettingsReader(folder, problems);
+    }
+
+    DdnsConfig read(String text, String origin) throws ConfigException {
+        List<Host> hosts = new ArrayList<>();
+        Settings general = Settings.of(Map.of());
+        JsonNode tree = JsonText.read(text, problems);
+        if (tree instanceof ObjectNode root) {
+            general = settings.read(root, "$", GENERAL, LISTS);
+            array(root, "sources", this::source).ifPresent(sources::addAll);
+            readUpdaters(root);
+            array(root, "hosts", new HostReader(settings, problems, updaters)::read)
+                    .ifPresent(hosts::addAll);
+        } else if (tree != null) {
+            problems.add("$", "must be an object, not " + SettingsReader.kind(tree));
+        }
+        Optional<StateStore> state = general.path("state").flatMap(this::state);
+        Duration interval = interval(general);
+        Set<AddressClass> allowed = allowed(general.texts("allow"));
+        UpdatePolicy policy = general.group("absence")
+                .flatMap(absence -> absence.duration("removeAfter"))
+                .map(this::removeAfter)
+                .orElse(UpdatePolicy.standard());
+        List<DnsUpdater> made =
+                updaters.values().stream().flatMap(Optional::stream).toList();
+        if (!problems.isEmpty()) {
+            DdnsConfig.closeAll(sources, made);
+            throw problems.toException(origin);
+        }
+        return new DdnsConfig(state, interval, sources, made, hosts, allowed, policy);
+    }
+
+    private <T> Optional<List<T>> array(ObjectNode root, String key, ElementReader<T> reader) {
+        String path = Problems.member("$", key);
+        JsonNode node = root.get(key);
+        if (!(node instanceof ArrayNode array)) {
+            problems.add(
+                    path,
+                    node == null
+                            ? "is missing: an array of objects is needed"
+                            : "must be an array of objects, not " + SettingsReader.kind(node));
+            return Optional.empty();
+        }
+        if (array.isEmpty()) {
+            problems.add(path, "is empty: at least one object is needed");
+        }
+        List<T> read = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            String element = Problems.element(path, i);
+            if (array.get(i) instanceof ObjectNode object) {
+                T value = reader.read(object, element);
+                if (value != null) {
+                    read.add(value);
+                }
+            } else {
+                problems.add(element, "must be an object, not " + SettingsReader.kind(array.get(i)));
+            }
+        }
+        return Optional.of(read);
+    }
+
+    private @Nullable IpSource source(ObjectNode object, String path) {
+        return make(object, path, catalog.sources(), id -> catalog.source(id).map(factory -> factory::create));
+    }
+
+    private void readUpdaters(ObjectNode root) {
+        JsonNode node = root.get("updaters");
+        if (!(node instanceof ObjectNode all)) {
+            problems.add(
+                    "$.updaters",
+                    node == null
+                            ? "is missing: an object is needed, with a name of yours for each updater"
+                            : "must be an object with a name of yours for each updater, not "
+                                    + SettingsReader.kind(node));
+            return;
+        }
+        all.properties().forEach(entry -> {
+            String path = Problems.member("$.updaters", entry.getKey());
+            DnsUpdater made = null;
+            if (entry.getValue() instanceof ObjectNode object) {
+                made = make(
+                        object,
+                        path,
+                        catalog.updaters(),
+                        id -> catalog.updater(id).map(factory -> factory::create));
+            } else {
+                problems.add(path, "must be an object, not " + SettingsReader.kind(entry.getValue()));
+            }
+            updaters.put(entry.getKey(), Optional.ofNullable(made));
+        });
+    }
+
+    /** Makes what an object describes by its {@code type} and the fields of that type. */
+    private <T> @Nullable T make(
+            ObjectNode object,
+            String path,
+            List<Descriptor> known,
+            Function<String, Optional<Function<Settings, T>>> factories) {
+        JsonNode type = object.get("type");
+        List<String> ids = known.stream().map(Descriptor::id).toList();
+        Optional<Descriptor> descriptor = type == null || !type.isTextual()
+                ? Optional.empty()
+                : known.stream()
+                        .filter(one -> one.id().equals(type.textValue()))
+                        .findFirst();
+        if (descriptor.isEmpty()) {
+            problems.add(
+                    Problems.member(path, "type"),
+                    (type == null ? "is missing: one of these is needed: " : "must be one of ")
+                            + (ids.isEmpty() ? "(none is on the class path)" : String.join(", ", ids)));
+            return null;
+        }
+        List<Field> fields = descriptor.get().fields();
+        int before = problems.count();
+        Settings checked = settings.read(object, path, fields, "type");
+        if (problems.count() > before) {
+            return null;
+        }
+        try {
+            return factories.apply(descriptor.get().id()).orElseThrow().apply(checked);
+        } catch (IllegalArgumentException e) {
+            // People confuse a name and its secret: what stands beside a secret is not quoted either.
+            problems.addQuoting(path, Problems.masked(String.valueOf(e.getMessage()), besideSecrets(object, fields)));
+        } catch (RuntimeException e) {
+            problems.add(path, "made its factory fail: " + e.getClass().getName());
+        }
+        return null;
+    }
+
+    private static List<String> besideSecrets(ObjectNode object, List<Field> fields) {
+        List<String> texts = new ArrayList<>();
+        boolean holdsSecret = fields.stream().anyMatch(field -> field.kind() == Field.Kind.SECRET);
+        for (Field field : fields) {
+            JsonNode node = object.path(field.name());
+            if (field.kind() == Field.Kind.GROUP && node instanceof ObjectNode group) {
+                texts.addAll(besideSecrets(group, field.fields()));
+            } else if (holdsSecret && field.kind() == Field.Kind.TEXT) {
+                texts.add(node.asText());
+            }
+        }
+        return texts;
+    }
+
+    private Optional<StateStore> state(Path file) {
+        try {
+            return Optional.of(FileStateStore.at(file));
+        } catch (IllegalArgumentException e) {
+            problems.add("$.state", "must be a path of a file");
+            return Optional.empty();
+        }
+    }
+
+    private Duration interval(Settings general) {
+        Duration interval = general.duration("interval").orElse(STANDARD_INTERVAL);
+        if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+            problems.add("$.interval", "must be at least a second, \"PT1S\"");
+        }
+        return interval;
+    }
+
+    private UpdatePolicy removeAfter(Duration holdDown) {
+        if (holdDown.isNegative()) {
+            problems.add("$.absence.removeAfter", "must not be negative");
+            return UpdatePolicy.standard();
+        }
+        return UpdatePolicy.standard().withAbsence(AbsencePolicy.removeAfter(holdDown));
+    }
+
+    private Set<AddressClass> allowed(List<String> names) {
+        Set<AddressClass> classes = EnumSet.noneOf(AddressClass.class);
+        for (int i = 0; i < names.size(); i++) {
+            if (CLASSES.contains(names.get(i))) {
+                classes.add(AddressClass.parse(names.get(i)));
+            } else {
+                problems.add(Problems.element("$.allow", i), "must be one of " + String.join(", ", CLASSES));
+            }
+        }
+        return classes;
+    }
+
+    /** Reads an object that stands in an array; null if that is not possible, which is then a problem already. */
+    @FunctionalInterface
+    interface ElementReader<T> {
+        @Nullable
+        T read(ObjectNode object, String path);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ddnskit.config;
+
+import org.jspecify.annotations.NullMarked;

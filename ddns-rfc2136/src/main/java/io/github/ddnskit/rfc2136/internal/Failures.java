@@ -1,0 +1,173 @@
+package io.github.ddnskit.rfc2136.internal;
+
+import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Outcome;
+import io.github.ddnskit.Retry;
+import io.github.ddnskit.rfc2136.transport.BadReplyException;
+import io.github.ddnskit.rfc2136.transport.NoReplyException;
+import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.PortUnreachableException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.TSIGRecord;
+
+/**
+ * Says what went wrong with an attempt, in words that a person can act on.
+ *
+ * <p>All of it may be tried again with the client's own delay: a server that refuses today may be put right tomorrow
+ * without anybody thinking of the client, and what is not authenticated may be forged, so that it must stop nobody.
+ */
+public final class Failures {
+
+    private static final int TIME_OCTETS = 6;
+    private static final String FORGED = "; the reply was not signed, so that it may have come from anybody";
+
+    private Failures() {}
+
+    /**
+     * The failure that a reply reports.
+     *
+     * @param reply a reply, authenticated if the request was signed
+     * @param attempt what was tried
+     * @param clock the clock that signs
+     * @return the failure, or nothing if the reply confirms success
+     */
+    public static Optional<Outcome.Failed> inReply(Message reply, Attempt attempt, Clock clock) {
+        return reply.getRcode() == Rcode.NOERROR ? Optional.empty() : Optional.of(refusal(reply, attempt, clock, ""));
+    }
+
+    /**
+     * The failure of an exchange that brought no reply to believe.
+     *
+     * @param e what went wrong
+     * @param attempt what was tried
+     * @param timeout how long it was tried
+     * @param clock the clock that signs
+     * @return the failure
+     */
+    public static Outcome.Failed of(IOException e, Attempt attempt, Duration timeout, Clock clock) {
+        ServerAddress server = attempt.server();
+        if (e instanceof UnverifiedReplyException unverified) {
+            return unverified(unverified, attempt, clock);
+        }
+        if (e instanceof UnusableKeyException) {
+            return failed(FailureReason.BAD_CREDENTIALS, String.valueOf(e.getMessage()));
+        }
+        if (e instanceof BadReplyException) {
+            return failed(FailureReason.BAD_REPLY, server + " sent something that is not a reply to what was asked");
+        }
+        return failed(FailureReason.UNREACHABLE, unanswered(e, server, timeout));
+    }
+
+    /**
+     * A failure to try again after the client's own delay.
+     *
+     * @param reason its kind
+     * @param detail the sentence
+     * @return the failure
+     */
+    public static Outcome.Failed failed(FailureReason reason, String detail) {
+        return Outcome.failed(reason, Retry.backoff(), detail);
+    }
+
+    /**
+     * Why there was no answer.
+     *
+     * @param e what went wrong
+     * @param server the server
+     * @param timeout how long it was tried
+     * @return a sentence
+     */
+    public static String unanswered(IOException e, ServerAddress server, Duration timeout) {
+        if (e instanceof UnknownHostException) {
+            return "the name of the server, " + server.host()
+                    + ", does not resolve: check its spelling and the network";
+        }
+        if (e instanceof PortUnreachableException || e instanceof ConnectException) {
+            return "nothing listens at " + server + ": check that the server runs, and its address and port";
+        }
+        if (e instanceof NoReplyException) {
+            return server + " did not answer within " + seconds(timeout)
+                    + ": check its address, the network, and firewalls on the way";
+        }
+        if (e instanceof EOFException) {
+            return server + " closed the connection without an answer";
+        }
+        return server + " cannot be reached: " + e.getMessage();
+    }
+
+    private static Outcome.Failed unverified(UnverifiedReplyException e, Attempt attempt, Clock clock) {
+        String who = "a reply from " + attempt.server();
+        String unsure = ", so nobody can tell whether " + attempt.host() + " was updated";
+        return switch (e.flaw()) {
+            case UNSIGNED ->
+                failed(
+                        FailureReason.UNVERIFIED_REPLY,
+                        who + " was not signed, although the request was" + unsure
+                                + ": check that the server has TSIG configured and nothing on the way strips it");
+            case WRONG_SIGNATURE ->
+                failed(
+                        FailureReason.UNVERIFIED_REPLY,
+                        who + " was signed with another key than " + attempt.keyWords() + ", or altered on the way"
+                                + unsure + ": check that this is the right server and that nothing stands between");
+            case WRONG_TIME ->
+                failed(
+                        FailureReason.CLOCK_SKEW,
+                        clocks(attempt, signature(e.reply()).map(TSIGRecord::getTimeSigned), clock.instant()));
+            case UNSIGNED_ERROR, SIGNATURE_REJECTED -> refusal(e.reply(), attempt, clock, FORGED);
+        };
+    }
+
+    private static Outcome.Failed refusal(Message reply, Attempt attempt, Clock clock, String remark) {
+        Optional<TSIGRecord> rejected = signature(reply).filter(signature -> signature.getError() != Rcode.NOERROR);
+        Refusals refusal = rejected.map(tsig -> Refusals.ofTsigError(tsig.getError()))
+                .orElseGet(() -> Refusals.ofRcode(reply.getRcode(), attempt));
+        if (refusal.reason() == FailureReason.CLOCK_SKEW) {
+            String sentence = clocks(attempt, rejected.flatMap(Failures::serverTime), clock.instant());
+            return failed(refusal.reason(), sentence + " [" + refusal.code() + "]" + remark);
+        }
+        return failed(refusal.reason(), refusal.about(attempt) + remark);
+    }
+
+    private static String clocks(Attempt attempt, Optional<Instant> theirs, Instant ours) {
+        if (theirs.isEmpty()) {
+            return Refusals.ofTsigError(Rcode.BADTIME).about(attempt);
+        }
+        long behind = Duration.between(ours, theirs.get()).toSeconds();
+        return "the clock of " + attempt.server() + " says " + theirs.get() + " and ours "
+                + ours.truncatedTo(ChronoUnit.SECONDS)
+                + ": ours is " + Math.abs(behind) + " s " + (behind > 0 ? "behind" : "ahead")
+                + "; set the one that is wrong";
+    }
+
+    /** The server's own time, which it puts into the other data of a BADTIME error (RFC 8945 section 5.2.3). */
+    private static Optional<Instant> serverTime(TSIGRecord signature) {
+        byte[] other = signature.getOther();
+        if (other == null || other.length != TIME_OCTETS) {
+            return Optional.empty();
+        }
+        return Optional.of(Instant.ofEpochSecond(ByteBuffer.allocate(Long.BYTES)
+                .putShort((short) 0)
+                .put(other)
+                .flip()
+                .getLong()));
+    }
+
+    private static Optional<TSIGRecord> signature(Message reply) {
+        return Optional.ofNullable(reply.getTSIG());
+    }
+
+    private static String seconds(Duration timeout) {
+        return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.ddnskit.rfc2136.internal;
+
+import io.github.ddnskit.Hostname;
+import io.github.ddnskit.rfc2136.transport.Deadline;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * Finds the zone that holds a name by asking the server for SOA records: of the name itself, and, should the answer not
+ * tell, of each name above it.
+ *
+ * <p>The SOA record is in the answer at the apex, and in the authority section of a negative answer elsewhere (RFC 2308
+ * section 2). A referral ends the search: the server has handed that part of its zone to others.
+ */
+public final class ZoneFinder {
+
+    private ZoneFinder() {}
+
+    /** What came of a search. */
+    public sealed interface Finding {
+
+        /**
+         * The zone.
+         *
+         * @param apex its name
+         */
+        record Found(Hostname apex) implements Finding {}
+
+        /**
+         * The server holds no zone for the name.
+         *
+         * @param why what it answered, in words
+         */
+        record NotServed(String why) implements Finding {}
+
+        /**
+         * The server would not say.
+         *
+         * @param reply its answer, authenticated if the request was signed
+         */
+        record Refused(Message reply) implements Finding {}
+    }
+
+    /**
+     * Finds the zone that holds a name.
+     *
+     * @param host the name
+     * @param server the server to ask
+     * @param deadline when to give up
+     * @return what came of it
+     * @throws IOException if the server gives no answer to believe
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public static Finding find(Hostname host, DnsServer server, Deadline deadline)
+            throws IOException, InterruptedException {
+        for (Name name = Names.of(host); !name.equals(Name.root); name = new Name(name, 1)) {
+            Message reply = server.ask(question(name), deadline);
+            int rcode = reply.getRcode();
+            if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+                return new Finding.Refused(reply);
+            }
+            Optional<Name> apex = owner(reply, Type.SOA, name);
+            if (apex.isPresent()) {
+                return new Finding.Found(Hostname.of(Names.text(apex.get())));
+            }
+            Optional<Name> cut = owner(reply, Type.NS, name);
+            if (cut.isPresent()) {
+                return new Finding.NotServed("it says that " + Names.text(cut.get()) + " is served elsewhere");
+            }
+        }
+        return new Finding.NotServed("it knows no zone above it");
+    }
+
+    private static Message question(Name name) {
+        Message message = Message.newQuery(Record.newRecord(name, Type.SOA, DClass.IN));
+        message.getHeader().unsetFlag(Flags.RD); // what others serve is of no use
+        return message;
+    }
+
+    /** The owner of a record in the answer or authority section, if it is the name or above it. */
+    private static Optional<Name> owner(Message reply, int type, Name name) {
+        return Stream.of(Section.ANSWER, Section.AUTHORITY)
+                .flatMap(section -> reply.getSection(section).stream())
+                .filter(record -> record.getType() == type)
+                .map(Record::getName)
+                .filter(owner -> name.subdomain(owner) && !owner.equals(Name.root))
+                .findFirst();
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.ddnskit.rfc2136.transport;
+
+import java.io.IOException;
+
+/** What came over a TCP connection was not a reply to what was asked on it. */
+public final class BadReplyException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    BadReplyException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.ddnskit.rfc2136.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.xbill.DNS.Message;
+
+/**
+ * UDP for what surely fits into a datagram, and TCP for the rest: a request above {@value #DATAGRAM_LIMIT} octets, which
+ * is what fits through any network in one piece, or a reply that was truncated.
+ */
+public final class DatagramOrStreamTransport implements Transport {
+
+    private static final int DATAGRAM_LIMIT = 1232;
+
+    private final Transport udp;
+    private final Transport tcp;
+
+    /**
+     * A transport to a server.
+     *
+     * @param server where it is
+     */
+    public DatagramOrStreamTransport(InetSocketAddress server) {
+        udp = new UdpTransport(server);
+        tcp = new TcpTransport(server);
+    }
+
+    @Override
+    public Message exchange(Request request, Deadline deadline) throws IOException, InterruptedException {
+        if (request.transmission().message().toWire().length > DATAGRAM_LIMIT) {
+            return tcp.exchange(request, deadline);
+        }
+        try {
+            return udp.exchange(request, deadline);
+        } catch (TruncatedException e) {
+            return tcp.exchange(request, deadline);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.ddnskit.rfc2136.transport;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Record;
+
+/**
+ * An unsigned request. Each transmission has an unpredictable ID (RFC 5452 section 9.2), and accepts a message that
+ * repeats it, the opcode and, where there is one, the question (RFC 1035 section 7.3; RFC 2136 section 3.8 lets a server
+ * leave the sections of an UPDATE out).
+ */
+public final class PlainRequest implements Request {
+
+    private static final int ID_LIMIT = 0x10000;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Message message;
+
+    /**
+     * A request for a message.
+     *
+     * @param message what to send; its ID does not matter
+     */
+    public PlainRequest(Message message) {
+        this.message = message.clone();
+    }
+
+    @Override
+    public Transmission transmission() {
+        Message sent = message.clone();
+        sent.getHeader().setID(random.nextInt(ID_LIMIT));
+        return new Plain(sent);
+    }
+
+    private record Plain(Message message) implements Transmission {
+
+        @Override
+        public Verdict judge(byte[] wire) {
+            Message reply;
+            try {
+                reply = new Message(wire);
+            } catch (IOException | RuntimeException garbage) { // dnsjava throws both, depending on what is wrong
+                return new Verdict.Ignored();
+            }
+            if (!answers(reply)) {
+                return new Verdict.Ignored();
+            }
+            return reply.getHeader().getFlag(Flags.TC) ? new Verdict.Truncated() : new Verdict.Accepted(reply);
+        }
+
+        private boolean answers(Message reply) {
+            Record question = reply.getQuestion();
+            return reply.getHeader().getFlag(Flags.QR)
+                    && reply.getHeader().getID() == message.getHeader().getID()
+                    && reply.getHeader().getOpcode() == message.getHeader().getOpcode()
+                    && (question == null || question.equals(message.getQuestion()));
+        }
+    }
+}

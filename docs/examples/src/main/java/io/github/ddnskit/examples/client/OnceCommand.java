@@ -1,0 +1,83 @@
+package io.github.ddnskit.examples.client;
+
+import io.github.ddnskit.DdnsClient;
+import io.github.ddnskit.DdnsStatus;
+import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.spi.Observation;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ddns once}: one look at the address, one attempt for what is due. */
+@Command(
+        name = "once",
+        description = "Looks once, publishes what is due, and ends.",
+        footer = {"", "Exit code: 0 all is published or unchanged, 1 something failed, 2 the configuration is wrong."},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class OnceCommand implements Callable<Integer> {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Mixin
+    private LogOption log;
+
+    @Option(names = "--config", paramLabel = "FILE", required = true, description = "The configuration, in JSON.")
+    private Path file;
+
+    @Override
+    public Integer call() throws Exception {
+        log.apply();
+        PrintWriter out = spec.commandLine().getOut();
+        DdnsStatus status;
+        try (DdnsConfig config = DdnsConfig.read(file);
+                DdnsClient client = config.client().build()) {
+            status = client.checkNow().get();
+        } catch (UncheckedIOException e) {
+            throw new Main.FailedException(unreadableState(e));
+        }
+        int code = Main.OK;
+        for (DdnsStatus.RecordStatus record : status.records()) {
+            Observation detected = status.detected().get(record.key().family());
+            boolean fine = isFine(record, detected);
+            out.println((fine ? "ok      " : "failed  ") + record + why(record, detected));
+            code = fine ? code : Main.FAILED;
+        }
+        return code;
+    }
+
+    /** Why the state could not be read, in words for its user. */
+    static String unreadableState(UncheckedIOException e) {
+        return "the state cannot be read: "
+                + Objects.requireNonNullElse(
+                        e.getCause().getMessage(), e.getCause().toString());
+    }
+
+    /** Whether DNS shows what was detected; an address that is known to be absent asks for nothing by itself. */
+    private static boolean isFine(DdnsStatus.RecordStatus record, @Nullable Observation detected) {
+        if (detected instanceof Observation.Absent) {
+            return record.lastFailure() == null && record.state().attempted() == null;
+        }
+        return detected instanceof Observation.Found && record.upToDate();
+    }
+
+    private static String why(DdnsStatus.RecordStatus record, @Nullable Observation detected) {
+        if (detected instanceof Observation.Found) {
+            return record.upToDate()
+                            || record.lastFailure() != null
+                            || record.state().halt() != null
+                    ? ""
+                    : "; not tried before " + record.state().notBefore();
+        }
+        return detected == null ? "" : "; " + detected;
+    }
+}
