@@ -19,7 +19,6 @@ import org.xbill.DNS.Type;
 final class Wire {
 
     static final int ID = 0x1234;
-    private static final int HEADER_LENGTH = 12;
 
     private final int[] counts = new int[4];
     private final ByteArrayOutputStream[] sections = {
@@ -233,9 +232,5 @@ final class Wire {
 
     private static int dclass(String text) {
         return DClass.value(text);
-    }
-
-    static int headerLength() {
-        return HEADER_LENGTH;
     }
 }
