@@ -61,7 +61,9 @@ record Answer(SourceId source, AddressFamily family, Observation seen, Set<Addre
                 .distinct()
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("-");
-        return "%-24s %-5s %-40s %-14s %s".formatted(source, family, answer, classes, worth(isChosen)).stripTrailing();
+        return "%-24s %-5s %-40s %-14s %s"
+                .formatted(source, family, answer, classes, worth(isChosen))
+                .stripTrailing();
     }
 
     private String worth(boolean isChosen) {

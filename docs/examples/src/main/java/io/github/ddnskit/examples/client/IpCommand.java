@@ -92,7 +92,8 @@ final class IpCommand implements Callable<Integer> {
             }
             Optional<Answer> chosen = Answer.chosen(answers);
             if (explain) {
-                answers.forEach(answer -> out.println(answer.explained(answer == chosen.orElse(null))));
+                answers.forEach(answer -> out.println(
+                        answer.explained(chosen.filter(answer::equals).isPresent())));
             } else {
                 chosen.ifPresent(answer -> answer.shown().forEach(found -> out.println(IpLiteral.format(found))));
             }

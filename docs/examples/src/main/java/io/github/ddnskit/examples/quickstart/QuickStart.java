@@ -73,7 +73,11 @@ public final class QuickStart {
 
     /** What publishes at that server. */
     static Rfc2136Updater updater(String server) {
-        return Rfc2136Updater.builder().server(server).zone("example.test").tsig(KEY).build();
+        return Rfc2136Updater.builder()
+                .server(server)
+                .zone("example.test")
+                .tsig(KEY)
+                .build();
     }
 
     void run() throws InterruptedException {
