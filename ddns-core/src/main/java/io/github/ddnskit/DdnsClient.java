@@ -76,8 +76,8 @@ public final class DdnsClient implements AutoCloseable {
     /**
      * Checks now, whether started or not.
      *
-     * @return completed when the addresses were detected and every host that is due was attempted once; cancelled if the
-     *     client is closed before
+     * @return completed when the addresses were detected and every host that is due was attempted once; completed
+     *     exceptionally if the client is closed before
      * @throws UncheckedIOException if the state cannot be read
      */
     public CompletableFuture<DdnsStatus> checkNow() {

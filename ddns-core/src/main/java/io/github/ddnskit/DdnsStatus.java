@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record DdnsStatus(Instant at, Map<AddressFamily, Observation> detected, List<RecordStatus> records) {
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @param at the moment
+     * @param detected what was detected last, by family; a family that nobody asked for yet is not there
+     * @param records what is known of each record, in the order of the hosts
+     */
     public DdnsStatus {
         detected = Map.copyOf(detected);
         records = List.copyOf(records);

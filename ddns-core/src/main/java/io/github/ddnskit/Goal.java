@@ -22,7 +22,12 @@ public sealed interface Goal {
      * @param addresses one or more addresses of one family, in the order in which they were given
      */
     record Publish(Set<InetAddress> addresses) implements Goal {
-        /** @throws IllegalArgumentException if there is no address, or if the families differ */
+        /**
+         * Checks the components.
+         *
+         * @param addresses one or more addresses of one family, in the order in which they were given
+         * @throws IllegalArgumentException if there is no address, or if the families differ
+         */
         public Publish {
             if (addresses.isEmpty()) {
                 throw new IllegalArgumentException("nothing to publish: give an address, or use Goal.remove()");

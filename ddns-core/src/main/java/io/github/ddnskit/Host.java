@@ -15,7 +15,15 @@ import java.util.Set;
  */
 public record Host(Hostname name, DnsUpdater updater, Set<AddressFamily> families, RecordOptions options) {
 
-    /** @throws IllegalArgumentException if there is no family, or one that the updater cannot publish */
+    /**
+     * Checks the components.
+     *
+     * @param name the name
+     * @param updater who publishes it
+     * @param families the families to publish; the others are left alone
+     * @param options how to publish it
+     * @throws IllegalArgumentException if there is no family, or one that the updater cannot publish
+     */
     public Host {
         families = Set.copyOf(families);
         if (families.isEmpty()) {

@@ -20,7 +20,11 @@ public sealed interface Outcome {
      * @param addresses what the RRset holds now; empty when it was removed
      */
     record Published(Set<InetAddress> addresses) implements Outcome {
-        /** Copies the addresses. */
+        /**
+         * Copies the addresses.
+         *
+         * @param addresses what the RRset holds now; empty when it was removed
+         */
         public Published {
             addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
         }
@@ -37,7 +41,11 @@ public sealed interface Outcome {
      * @param addresses what the RRset holds; empty when there is none
      */
     record Unchanged(Set<InetAddress> addresses) implements Outcome {
-        /** Copies the addresses. */
+        /**
+         * Copies the addresses.
+         *
+         * @param addresses what the RRset holds; empty when there is none
+         */
         public Unchanged {
             addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
         }

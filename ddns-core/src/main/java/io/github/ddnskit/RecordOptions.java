@@ -18,7 +18,14 @@ public record RecordOptions(
     private static final RecordOptions DEFAULTS = new RecordOptions(null, false, null);
     private static final long TTL_LIMIT = Integer.MAX_VALUE;
 
-    /** @throws IllegalArgumentException if the TTL is out of range or not in whole seconds */
+    /**
+     * Checks the components.
+     *
+     * @param ttl the time to live, whole seconds from 0 to 2^31-1 (RFC 2181 section 8), or null for the updater's default
+     * @param wildcard whether {@code *.host} gets the same addresses
+     * @param mailExchanger the host of an MX record at the name, preference 10, or null to leave MX records alone
+     * @throws IllegalArgumentException if the TTL is out of range or not in whole seconds
+     */
     public RecordOptions {
         if (ttl != null && (ttl.getNano() != 0 || ttl.isNegative() || ttl.getSeconds() > TTL_LIMIT)) {
             throw new IllegalArgumentException(

@@ -10,7 +10,15 @@ package io.github.ddnskit;
  */
 public record Update(Hostname host, Goal ipv4, Goal ipv6, RecordOptions options) {
 
-    /** @throws IllegalArgumentException if a goal publishes an address of the other family */
+    /**
+     * Checks the components.
+     *
+     * @param host the name
+     * @param ipv4 what its A records shall be
+     * @param ipv6 what its AAAA records shall be
+     * @param options how they are to be published
+     * @throws IllegalArgumentException if a goal publishes an address of the other family
+     */
     public Update {
         requireFamily(ipv4, AddressFamily.IPV4);
         requireFamily(ipv6, AddressFamily.IPV6);

@@ -30,7 +30,14 @@ public sealed interface DdnsEvent {
      */
     record AddressFound(Instant at, AddressFamily family, Set<InetAddress> addresses, SourceId source)
             implements DdnsEvent {
-        /** Copies the addresses. */
+        /**
+         * Copies the addresses.
+         *
+         * @param at when
+         * @param family the family
+         * @param addresses the addresses that will be published
+         * @param source where they were found
+         */
         public AddressFound {
             addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
         }
@@ -80,7 +87,15 @@ public sealed interface DdnsEvent {
      */
     record RecordConfirmed(Instant at, Hostname host, AddressFamily family, Set<InetAddress> addresses, boolean changed)
             implements DdnsEvent {
-        /** Copies the addresses. */
+        /**
+         * Copies the addresses.
+         *
+         * @param at when
+         * @param host the name
+         * @param family the family
+         * @param addresses what the RRset holds; empty if it was removed
+         * @param changed whether the provider said that it made a change
+         */
         public RecordConfirmed {
             addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
         }

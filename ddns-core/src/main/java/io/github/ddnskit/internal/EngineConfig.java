@@ -44,7 +44,22 @@ public record EngineConfig(
         boolean ownsScheduler,
         RandomGenerator random) {
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @param hosts the names to keep right
+     * @param sources whom to ask for the address, in this order
+     * @param signals what else hints at a change
+     * @param publishable the classes of addresses that may be published
+     * @param interval how often to look
+     * @param policy when to send
+     * @param store where to remember
+     * @param listener whom to tell
+     * @param clock the time
+     * @param scheduler runs the work
+     * @param ownsScheduler whether to close it
+     * @param random where chance comes from
+     */
     public EngineConfig {
         hosts = List.copyOf(hosts);
         sources = List.copyOf(sources);

@@ -10,7 +10,13 @@ import java.net.InetAddress;
  */
 public record Prefix(InetAddress address, int length) {
 
-    /** @throws IllegalArgumentException if the length is out of range, or bits after it are set */
+    /**
+     * Checks the components.
+     *
+     * @param address the first address of the range
+     * @param length how many bits are shared, 0 to 32 or 0 to 128
+     * @throws IllegalArgumentException if the length is out of range, or bits after it are set
+     */
     public Prefix {
         byte[] bytes = address.getAddress();
         if (length < 0 || length > bytes.length * 8) {

@@ -18,7 +18,12 @@ public sealed interface AbsencePolicy {
      * @param holdDown how long it must have been gone without a break; zero or more
      */
     record RemoveAfter(Duration holdDown) implements AbsencePolicy {
-        /** @throws IllegalArgumentException if the time is negative */
+        /**
+         * Checks the components.
+         *
+         * @param holdDown how long it must have been gone without a break; zero or more
+         * @throws IllegalArgumentException if the time is negative
+         */
         public RemoveAfter {
             if (holdDown.isNegative()) {
                 throw new IllegalArgumentException("a hold-down is zero or more, not " + holdDown);

@@ -18,7 +18,13 @@ public record Backoff(Duration first, Duration cap) {
     private static final Backoff STANDARD = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(15));
     private static final int DOUBLINGS = 30;
 
-    /** @throws IllegalArgumentException if the first limit is under a second or over the cap */
+    /**
+     * Checks the components.
+     *
+     * @param first the limit after the first failure, at least 1 s
+     * @param cap the limit that is never exceeded
+     * @throws IllegalArgumentException if the first limit is under a second or over the cap
+     */
     public Backoff {
         if (first.compareTo(FLOOR) < 0 || cap.compareTo(first) < 0) {
             throw new IllegalArgumentException(

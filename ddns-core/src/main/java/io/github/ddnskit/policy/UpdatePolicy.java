@@ -21,7 +21,15 @@ public record UpdatePolicy(
     private static final UpdatePolicy STANDARD =
             new UpdatePolicy(Backoff.standard(), AbsencePolicy.keep(), Duration.ZERO, null);
 
-    /** @throws IllegalArgumentException if the interval is negative or the refresh is not positive */
+    /**
+     * Checks the components.
+     *
+     * @param backoff how long to wait after a failure
+     * @param absence what becomes of the record of an address that is gone
+     * @param minimumInterval the least time between two requests for one name; zero if there is none
+     * @param refreshEvery how often an unchanged name is sent again, or null for never
+     * @throws IllegalArgumentException if the interval is negative or the refresh is not positive
+     */
     public UpdatePolicy {
         if (minimumInterval.isNegative()) {
             throw new IllegalArgumentException("the minimum interval must not be negative: " + minimumInterval);

@@ -23,7 +23,15 @@ public record Capabilities(
     private static final Capabilities STANDARD =
             new Capabilities(EnumSet.allOf(AddressFamily.class), 1, Duration.ZERO, null);
 
-    /** @throws IllegalArgumentException if a number or duration is out of range or no family is left */
+    /**
+     * Checks the components.
+     *
+     * @param families the families it publishes
+     * @param batchSize how many names one {@link DnsUpdater#updateAll} takes, at least 1
+     * @param minimumInterval the least time between two requests for one name; zero if there is none
+     * @param refreshEvery how often an unchanged name must be sent again so that it does not lapse, or null for never
+     * @throws IllegalArgumentException if a number or duration is out of range or no family is left
+     */
     public Capabilities {
         families = Set.copyOf(families);
         if (families.isEmpty()) {

@@ -59,7 +59,17 @@ public record Field(
         }
     }
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param name the key in a configuration file
+     * @param kind what it takes
+     * @param required whether it must be there
+     * @param label what to write beside it, in English
+     * @param help one sentence, in English
+     * @param choices the texts allowed, for {@link Kind#CHOICE}; empty otherwise
+     * @param fields the fields inside, for {@link Kind#GROUP}; empty otherwise
+     */
     public Field {
         choices = List.copyOf(choices);
         fields = List.copyOf(fields);

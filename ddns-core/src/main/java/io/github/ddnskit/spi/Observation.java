@@ -22,7 +22,13 @@ public sealed interface Observation {
      * @param provenance where they come from
      */
     record Found(Set<InetAddress> addresses, Provenance provenance) implements Observation {
-        /** @throws IllegalArgumentException if there is no address */
+        /**
+         * Checks the components.
+         *
+         * @param addresses one or more, of the family asked for, the preferred first
+         * @param provenance where they come from
+         * @throws IllegalArgumentException if there is no address
+         */
         public Found {
             if (addresses.isEmpty()) {
                 throw new IllegalArgumentException("found nothing: answer Absent or Unknown");

@@ -29,7 +29,13 @@ public record UpdaterIdentity(String target, String account, List<Secret> secret
     private static final int SALT_BYTES = 16;
     private static final int SEAL_BITS = 128;
 
-    /** Copies the secrets. */
+    /**
+     * Copies the secrets.
+     *
+     * @param target the place, such as {@code rfc2136:ns1.example.org:53/example.org}; holds no secret
+     * @param account the name of the key or account, or empty
+     * @param secrets the secrets used with it
+     */
     public UpdaterIdentity {
         secrets = List.copyOf(secrets);
     }

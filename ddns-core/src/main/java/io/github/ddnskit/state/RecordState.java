@@ -40,7 +40,13 @@ public record RecordState(
      * @param at when it was confirmed
      */
     public record Confirmed(Set<InetAddress> addresses, String options, Instant at) {
-        /** Copies the addresses. */
+        /**
+         * Copies the addresses.
+         *
+         * @param addresses what the RRset holds; empty if it was removed
+         * @param options the options it was published with, as {@link io.github.ddnskit.RecordOptions#toString()} has them
+         * @param at when it was confirmed
+         */
         public Confirmed {
             addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
         }
@@ -55,7 +61,17 @@ public record RecordState(
      */
     public record Halt(String seal, FailureReason reason, String detail) {}
 
-    /** Copies the addresses. */
+    /**
+     * Copies the addresses.
+     *
+     * @param target where the records live ({@link io.github.ddnskit.spi.UpdaterIdentity#target()})
+     * @param confirmed what the provider confirmed last, or null if nothing yet
+     * @param attempted what was sent and not confirmed (empty for a removal), or null
+     * @param sentAt when the last request was sent, or null if none was
+     * @param failures how many attempts in a row have failed
+     * @param notBefore nothing may be sent before this instant, or null
+     * @param halt why nothing may be sent at all, or null
+     */
     public RecordState {
         attempted = attempted == null ? null : Collections.unmodifiableSet(new LinkedHashSet<>(attempted));
     }

@@ -16,7 +16,16 @@ import java.util.Set;
  */
 public record Question(String opcode, String name, String type, Set<String> names, boolean tcp, Optional<String> key) {
 
-    /** Copies the names. */
+    /**
+     * Copies the names.
+     *
+     * @param opcode such as {@code QUERY} or {@code UPDATE}
+     * @param name the name that was asked about, or the zone to be updated; empty if the message could not be read
+     * @param type the type that was asked about, such as {@code AAAA}; {@code SOA} in an update; empty if the message could not be read
+     * @param names the names that an update would change; of a query the name itself
+     * @param tcp whether it came by TCP
+     * @param key the name of the key that it claims to be signed with
+     */
     public Question {
         names = Set.copyOf(names);
     }
