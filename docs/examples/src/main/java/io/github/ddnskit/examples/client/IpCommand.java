@@ -84,6 +84,9 @@ final class IpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         boolean known = false;
+        if (explain) {
+            out.println(Answer.HEADER);
+        }
         for (AddressFamily asked : families) {
             List<Answer> answers = new ArrayList<>();
             for (IpSource source : sources) {

@@ -77,9 +77,18 @@ final class LogOption {
         public void publish(LogRecord record) {
             String name = String.valueOf(record.getLoggerName());
             err.println(TIME.format(record.getInstant()) + " "
-                    + record.getLevel().getName().toLowerCase(Locale.ROOT) + " "
+                    + nameOf(record.getLevel()) + " "
                     + name.substring(name.lastIndexOf('.') + 1) + ": " + formatter.formatMessage(record)
                     + (record.getThrown() == null ? "" : ": " + record.getThrown()));
+        }
+
+        private static String nameOf(Level level) {
+            for (LogLevel known : LogLevel.values()) {
+                if (known != LogLevel.OFF && level.intValue() >= known.level().intValue()) {
+                    return known.toString();
+                }
+            }
+            return "trace";
         }
 
         @Override
