@@ -80,7 +80,8 @@ class DdnsJarIT {
             String address = ready.replaceAll(".* on (\\S+) .*", "$1");
             Files.writeString(folder.resolve("address.txt"), "203.0.113.1\n");
             Path config = config(folder, address, "home.example.test");
-            assertThat(Program.run("once", "--config", config.toString()).exitCode()).isZero();
+            assertThat(Program.run("once", "--config", config.toString()).exitCode())
+                    .isZero();
             try (AuthoritativeObserver observer = AuthoritativeObserver.at(address)) {
                 assertThat(observer.observe(Hostname.of("home.example.test")).of(AddressFamily.IPV4))
                         .asString()
@@ -111,6 +112,7 @@ class DdnsJarIT {
                   "updaters": { "bind": { "type": "rfc2136", "server": "%s", "zone": "example.test",
                       "key": { "name": "%s", "algorithm": "%s", "secret": "%s" } } },
                   "hosts": [ { "name": "%s", "updater": "bind" } ] }
-                """.formatted(server, KEY.name(), KEY.algorithm(), KEY.secret().reveal(), host));
+                """.formatted(
+                        server, KEY.name(), KEY.algorithm(), KEY.secret().reveal(), host));
     }
 }

@@ -24,7 +24,8 @@ class IpCommandTest {
 
     @Test
     void printsOneFamilyIfAsked() {
-        assertThat(Program.run("ip", "--family", "4", "fixed:1.1.1.1,2606:4700:4700::1111").out())
+        assertThat(Program.run("ip", "--family", "4", "fixed:1.1.1.1,2606:4700:4700::1111")
+                        .out())
                 .isEqualToIgnoringNewLines("1.1.1.1");
         Program none = Program.run("ip", "--family", "6", "fixed:1.1.1.1");
         assertThat(none.exitCode()).isEqualTo(1);
@@ -66,16 +67,26 @@ class IpCommandTest {
     @Test
     void explainsEverySourceAndWhatItsAnswerIsWorth() {
         Program program = Program.run(
-                "ip", "--family", "4", "--explain", "file:/nowhere", "fixed:10.0.0.1", "fixed:1.1.1.1", "fixed:1.0.0.1");
+                "ip",
+                "--family",
+                "4",
+                "--explain",
+                "file:/nowhere",
+                "fixed:10.0.0.1",
+                "fixed:1.1.1.1",
+                "fixed:1.0.0.1");
         assertThat(program.exitCode()).isZero();
         assertThat(program.out().lines())
                 .satisfiesExactly(
                         header -> assertThat(header).startsWith("SOURCE"),
                         unknown -> assertThat(unknown)
                                 .contains("file:/nowhere", "none", "does not count, unknown: there is no file"),
-                        refused -> assertThat(refused).contains("10.0.0.1", "private", "does not count, 10.0.0.1 is no"),
-                        chosen -> assertThat(chosen).contains("1.1.1.1", "global").endsWith("counts"),
-                        second -> assertThat(second).contains("1.0.0.1", "global").contains("not needed"));
+                        refused ->
+                                assertThat(refused).contains("10.0.0.1", "private", "does not count, 10.0.0.1 is no"),
+                        chosen ->
+                                assertThat(chosen).contains("1.1.1.1", "global").endsWith("counts"),
+                        second ->
+                                assertThat(second).contains("1.0.0.1", "global").contains("not needed"));
     }
 
     @Test

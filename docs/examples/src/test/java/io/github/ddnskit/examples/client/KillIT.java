@@ -171,7 +171,9 @@ class KillIT {
             sentSinceConfirmed.add(IpLiteral.format(state.attempted()));
             Set<String> possible = new HashSet<>(sentSinceConfirmed);
             possible.add(confirmed);
-            assertThat(held).as("BIND holds what was confirmed, or was sent since").isIn(possible);
+            assertThat(held)
+                    .as("BIND holds what was confirmed, or was sent since")
+                    .isIn(possible);
             return IpLiteral.format(state.attempted()).equals(address)
                     ? Stage.SENT_AND_NOT_CONFIRMED
                     : Stage.BEFORE_SENDING;

@@ -49,7 +49,9 @@ class OnceCommandTest {
         dns.fault(Trigger.always().updates(), Fault.refused());
         Program program = once("c2VjcmV0LXNlY3JldC1zZWNyZXQ=");
         assertThat(program.exitCode()).isEqualTo(1);
-        assertThat(program.out()).contains("failed  home.example.test A not published yet; next attempt").contains("REFUSED");
+        assertThat(program.out())
+                .contains("failed  home.example.test A not published yet; next attempt")
+                .contains("REFUSED");
         assertThat(dns.addresses("home.example.test")).isEmpty();
     }
 
@@ -57,7 +59,9 @@ class OnceCommandTest {
     void failsWithTheWrongSecretAndDoesNotShowIt() throws IOException {
         Program program = once("d3Jvbmctd3Jvbmctd3Jvbmc=");
         assertThat(program.exitCode()).isEqualTo(1);
-        assertThat(program.out() + program.err()).doesNotContain("d3Jvbmctd3Jvbmctd3Jvbmc=").doesNotContain("wrong-wrong");
+        assertThat(program.out() + program.err())
+                .doesNotContain("d3Jvbmctd3Jvbmctd3Jvbmc=")
+                .doesNotContain("wrong-wrong");
     }
 
     @Test
@@ -72,12 +76,15 @@ class OnceCommandTest {
     void refusesAConfigurationThatIsWrong() throws IOException {
         Program program = once("");
         assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.err()).contains("$.updaters.bind.key.secret: is empty").doesNotContain("\tat ");
+        assertThat(program.err())
+                .contains("$.updaters.bind.key.secret: is empty")
+                .doesNotContain("\tat ");
     }
 
     @Test
     void saysInOneLineThatThereIsNoConfiguration() {
-        Program program = Program.run("once", "--config", folder.resolve("no.json").toString());
+        Program program =
+                Program.run("once", "--config", folder.resolve("no.json").toString());
         assertThat(program.exitCode()).isEqualTo(2);
         assertThat(program.err().lines())
                 .containsExactly("ddns: the configuration " + folder.resolve("no.json") + " does not exist");

@@ -31,7 +31,8 @@ class UsageTest {
         for (String command : new String[] {"run", "once", "ip", "serve"}) {
             assertThat(Program.run(command, "--help").out()).contains("--log-level");
         }
-        assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode()).isZero();
+        assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -62,7 +63,11 @@ class UsageTest {
         Program program = Program.run(line.isEmpty() ? new String[0] : line.split(" +"));
         assertThat(program.exitCode()).isEqualTo(2);
         assertThat(program.out()).isEmpty();
-        assertThat(program.err()).startsWith("ddns: ").contains(message).contains("Try: ddns").doesNotContain("\tat ");
+        assertThat(program.err())
+                .startsWith("ddns: ")
+                .contains(message)
+                .contains("Try: ddns")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -14,11 +14,14 @@ import io.github.ddnskit.testkit.FakeAuthoritativeServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class QuickStartTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @AutoClose
     private final FakeAuthoritativeServer dns = QuickStart.server();
@@ -29,7 +32,7 @@ class QuickStartTest {
     @Test
     void tellsTheStoryOfThreeChanges() throws InterruptedException {
         try (RecordObserver observer = AuthoritativeObserver.at(dns.server())) {
-            new QuickStart(dns, observer, out).run();
+            new QuickStart(dns, observer, PATIENCE, out).run();
         }
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
@@ -57,7 +60,7 @@ class QuickStartTest {
             }
             return honest.observe(host);
         };
-        assertThatThrownBy(() -> new QuickStart(dns, meddler, out).run())
+        assertThatThrownBy(() -> new QuickStart(dns, meddler, PATIENCE, out).run())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("DNS returns [203.0.113.9], and not 203.0.113.66");
     }
@@ -70,7 +73,8 @@ class QuickStartTest {
             dns.close();
             return seen;
         };
-        assertThatThrownBy(() -> new QuickStart(dns, silent, out).run()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new QuickStart(dns, silent, Duration.ofSeconds(1), out).run())
+                .isInstanceOf(IllegalStateException.class);
     }
 
     private void publish(String address) throws InterruptedException {
