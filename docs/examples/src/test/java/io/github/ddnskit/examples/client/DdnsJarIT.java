@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,7 @@ class DdnsJarIT {
                 DdnsProcess.replace(address, "203.0.113.2\n2001:db8::1\n");
                 ddns.await(line -> line.endsWith("home.example.test A is now 203.0.113.2"));
                 assertThat(bind.data("home.example.test", "A")).containsExactly("203.0.113.2");
-                assertThat(bind.data("home.example.test", "AAAA")).containsExactly("2001:db8::1");
+                assertThat(bind.data("home.example.test", "AAAA")).containsExactly("2001:db8:0:0:0:0:0:1");
                 ddns.terminate();
                 assertThat(ddns.exitCode()).isZero();
             }
@@ -89,6 +90,27 @@ class DdnsJarIT {
             }
             server.terminate();
             assertThat(server.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void takesTheSecretFromTheEnvironmentAndNeverShowsIt() throws Exception {
+        try (PeerServer bind = Named.start()) {
+            Files.writeString(folder.resolve("address.txt"), "203.0.113.1\n");
+            Path config = config(folder, bind, "home.example.test");
+            String secret = KEY.secret().reveal();
+            Files.writeString(
+                    config, Files.readString(config).replace("\"" + secret + "\"", "{\"env\": \"TSIG_SECRET\"}"));
+            String[] once = {"once", "--config", config.toString(), "--log-level", "debug"};
+            try (DdnsProcess ddns = DdnsProcess.start(Map.of("TSIG_SECRET", secret), List.of(), once)) {
+                ddns.await(line -> line.startsWith("ok      home.example.test A 203.0.113.1"));
+                assertThat(ddns.exitCode()).isZero();
+                assertThat(ddns.output()).noneMatch(line -> line.contains(secret));
+            }
+            try (DdnsProcess ddns = DdnsProcess.start(Map.of(), List.of(), once)) {
+                ddns.await(line -> line.contains("$.updaters.bind.key.secret.env"));
+                assertThat(ddns.exitCode()).isEqualTo(2);
+            }
         }
     }
 

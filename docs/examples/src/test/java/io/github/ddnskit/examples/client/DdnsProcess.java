@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,14 @@ final class DdnsProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts it with the first tier of the compiler only, which starts faster. */
+    /** Starts it without anything else in the environment. */
     static DdnsProcess start(List<String> jvmOptions, String... args) throws IOException {
+        return start(Map.of(), jvmOptions, args);
+    }
+
+    /** Starts it with the first tier of the compiler only, which starts faster. */
+    static DdnsProcess start(Map<String, String> environment, List<String> jvmOptions, String... args)
+            throws IOException {
         Assertions.assertThat(JAR).as("mvn verify builds it").exists();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -40,7 +47,9 @@ final class DdnsProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         process.getOutputStream().close();
         return new DdnsProcess(process);
     }
@@ -57,6 +66,13 @@ final class DdnsProcess implements AutoCloseable {
                 return line;
             }
         }
+    }
+
+    /** What it printed so far. */
+    List<String> output() {
+        List<String> all = new ArrayList<>(read);
+        all.addAll(unread);
+        return all;
     }
 
     /** SIGTERM. */
