@@ -140,8 +140,7 @@ class ModulePathIT {
                 JsonFactory.class,
                 JsonNode.class,
                 JsonInclude.class,
-                NullMarked.class,
-                Test.class);
+                NullMarked.class);
         StringBuilder path = new StringBuilder();
         for (Class<?> one : oneOfEach.toList()) {
             Path jar = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
