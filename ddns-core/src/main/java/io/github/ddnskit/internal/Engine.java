@@ -81,7 +81,7 @@ public final class Engine implements AutoCloseable {
      *
      * @throws IOException if the state cannot be read
      */
-    public void start() throws IOException {
+    public synchronized void start() throws IOException {
         load();
         if (!started) {
             started = true;

@@ -9,8 +9,7 @@ public final class ConfigException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    @SuppressWarnings("serial") // a copied list of records of strings
-    private final List<Problem> problems;
+    private final transient List<Problem> problems; // the message says it all, should the exception be sent elsewhere
 
     /**
      * One thing that is wrong.
@@ -18,10 +17,7 @@ public final class ConfigException extends IOException {
      * @param path where it stands, such as {@code $.hosts[0].families[1]}; {@code $} is the whole file
      * @param message what is wrong, and what is allowed there
      */
-    public record Problem(String path, String message) implements java.io.Serializable {
-
-        private static final long serialVersionUID = 1;
-
+    public record Problem(String path, String message) {
         /** {@return path and message} */
         @Override
         public String toString() {

@@ -14,6 +14,7 @@ import io.github.ddnskit.rfc2136.internal.Failures;
 import io.github.ddnskit.rfc2136.internal.ServerAddress;
 import io.github.ddnskit.rfc2136.internal.UpdateMessage;
 import io.github.ddnskit.rfc2136.internal.ZoneFinder;
+import io.github.ddnskit.rfc2136.internal.ZoneNotFoundException;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
@@ -99,15 +100,7 @@ public final class Rfc2136Updater implements DnsUpdater {
         try {
             Hostname apex = zone;
             if (apex == null) {
-                ZoneFinder.Finding finding = ZoneFinder.find(host, server, deadline);
-                if (finding instanceof ZoneFinder.Finding.Refused refused) {
-                    return Failures.inReply(refused.reply(), attempt, server.clock());
-                }
-                if (finding instanceof ZoneFinder.Finding.NotServed notServed) {
-                    String detail = server.address() + " serves no zone that holds " + host + ": " + notServed.why();
-                    return Optional.of(Failures.failed(FailureReason.ZONE_NOT_SERVED, detail));
-                }
-                apex = ((ZoneFinder.Finding.Found) finding).apex();
+                apex = ZoneFinder.find(host, server, deadline);
                 attempt = attempt(host, apex);
             }
             Message message = UpdateMessage.of(update, apex, ttl);
@@ -115,9 +108,12 @@ public final class Rfc2136Updater implements DnsUpdater {
                 return never(
                         FailureReason.UNSUPPORTED, "the addresses of " + host + " do not fit into one DNS message");
             }
-            return Failures.inReply(server.ask(message, deadline), attempt, server.clock());
+            return Failures.inReply(
+                    server.ask(message, deadline), attempt, server.clock().instant());
+        } catch (ZoneNotFoundException e) {
+            return Optional.of(Failures.ofZone(e, attempt, server.clock().instant()));
         } catch (IOException e) {
-            return Optional.of(Failures.of(e, attempt, timeout, server.clock()));
+            return Optional.of(Failures.of(e, attempt, timeout));
         }
     }
 

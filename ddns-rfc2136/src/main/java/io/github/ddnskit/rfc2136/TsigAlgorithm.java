@@ -42,8 +42,13 @@ public enum TsigAlgorithm {
                 return algorithm;
             }
         }
-        throw new IllegalArgumentException("\"" + text + "\" is not a TSIG algorithm: use one of "
-                + Arrays.stream(values()).map(TsigAlgorithm::toString).collect(Collectors.joining(", ")));
+        throw new IllegalArgumentException("\"" + text + "\" is " + unknown());
+    }
+
+    /** {@return what to say about a text that names no algorithm} */
+    static String unknown() {
+        return "not a TSIG algorithm: use one of "
+                + Arrays.stream(values()).map(TsigAlgorithm::toString).collect(Collectors.joining(", "));
     }
 
     /** {@return the domain name that stands for it in a TSIG record} */

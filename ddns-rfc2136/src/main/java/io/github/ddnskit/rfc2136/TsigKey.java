@@ -4,8 +4,6 @@ import io.github.ddnskit.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -15,12 +13,6 @@ import org.xbill.DNS.TextParseException;
  * <p>The name is part of the key: a server that knows the secret under another name refuses it.
  */
 public final class TsigKey {
-
-    private static final Pattern KEY_FILE = Pattern.compile(
-            "\\s*key\\s+\"?([^\"\\s{;]+)\"?\\s*\\{(?<body>[^}]*)\\}\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
-    private static final Pattern STATEMENT =
-            Pattern.compile("\\s*(algorithm|secret)\\s+\"?([^\"\\s;]+)\"?\\s*;", Pattern.CASE_INSENSITIVE);
-    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*|#[^\\n]*", Pattern.DOTALL);
 
     private final String name;
     private final TsigAlgorithm algorithm;
@@ -43,24 +35,26 @@ public final class TsigKey {
      */
     public static TsigKey of(String name, TsigAlgorithm algorithm, Secret secret) {
         try {
-            return new TsigKey(Name.fromString(name, Name.root).canonicalize().toString(), algorithm, secret);
+            Name domain = Name.fromString(name, Name.root).canonicalize();
+            if (!domain.equals(Name.root)) {
+                return new TsigKey(domain.toString(), algorithm, secret);
+            }
         } catch (TextParseException e) {
-            throw new IllegalArgumentException("\"" + name + "\" is not the name of a key: write a domain name", e);
+            // falls through; its message says no more than ours
         }
+        throw new IllegalArgumentException("\"" + name + "\" is not the name of a key: write a domain name");
     }
 
     /**
      * Reads a key in one of the forms in which DNS tools pass it on.
      *
-     * @param text {@code name:secret} (hmac-sha256), {@code algorithm:name:secret} (as {@code dig -y} has it), or a
-     *     {@code key} statement of BIND's configuration as {@code tsig-keygen} prints it
+     * @param text {@code name:secret} (hmac-sha256), {@code algorithm:name:secret} (as {@code dig -y} has it), or one
+     *     {@code key} statement of BIND's configuration, comments and all, as {@code tsig-keygen} prints it
      * @return the key
      * @throws IllegalArgumentException if it is none of them, or the secret is not Base64; the message quotes no secret
      */
     public static TsigKey parse(String text) {
-        String bare = COMMENT.matcher(text).replaceAll(" ");
-        Matcher keyFile = KEY_FILE.matcher(bare);
-        return keyFile.matches() ? fromStatement(keyFile.group(1), keyFile.group("body")) : fromColons(text.strip());
+        return TsigKeyParser.parse(text);
     }
 
     /**
@@ -110,7 +104,7 @@ public final class TsigKey {
     public byte[] octets() {
         String text;
         try {
-            text = secret.reveal().strip();
+            text = secret.reveal().replaceAll("\\s", ""); // tools break long secrets into groups
         } catch (RuntimeException e) {
             // The cause stays out of the message: who knows what the exception of a supplier says.
             throw new IllegalStateException("the secret of the key " + name + " cannot be read: " + secret, e);
@@ -130,44 +124,5 @@ public final class TsigKey {
     @Override
     public String toString() {
         return "TsigKey[" + name + " " + algorithm + "]";
-    }
-
-    private static TsigKey fromStatement(String name, String body) {
-        TsigAlgorithm algorithm = TsigAlgorithm.HMAC_SHA256;
-        String secret = "";
-        Matcher statement = STATEMENT.matcher(body);
-        while (statement.find()) {
-            if (statement.group(1).equalsIgnoreCase("algorithm")) {
-                algorithm = TsigAlgorithm.parse(statement.group(2));
-            } else {
-                secret = statement.group(2);
-            }
-        }
-        return checked(name, algorithm, secret);
-    }
-
-    private static TsigKey fromColons(String text) {
-        String[] parts = text.split(":", -1);
-        if (parts.length == 2) {
-            return checked(parts[0], TsigAlgorithm.HMAC_SHA256, parts[1]);
-        }
-        if (parts.length == 3) {
-            return checked(parts[1], TsigAlgorithm.parse(parts[0]), parts[2]);
-        }
-        throw new IllegalArgumentException(
-                "that is not a key: write name:secret, algorithm:name:secret, or a key statement of BIND");
-    }
-
-    private static TsigKey checked(String name, TsigAlgorithm algorithm, String secret) {
-        if (secret.isEmpty()) {
-            throw new IllegalArgumentException("the key " + name + " has no secret");
-        }
-        TsigKey key = of(name, algorithm, Secret.of(secret));
-        try {
-            key.octets();
-        } catch (IllegalStateException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-        return key;
     }
 }

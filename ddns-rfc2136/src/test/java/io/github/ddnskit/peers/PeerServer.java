@@ -49,7 +49,7 @@ public interface PeerServer extends AutoCloseable {
         return key(algorithm.toString() + ".key.", algorithm);
     }
 
-    /** {@return a key that every server knows, and that may update nothing} */
+    /** {@return a key that every server knows, and that may update nothing; BIND says REFUSED to it, Knot DNS BADKEY} */
     static TsigKey powerlessKey() {
         return key("powerless.key.", TsigAlgorithm.HMAC_SHA256);
     }

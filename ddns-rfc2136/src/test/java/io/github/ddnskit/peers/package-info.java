@@ -15,7 +15,7 @@
  * <p>The zones served unless others are given ({@link PeerZone#STANDARD}): {@code example.test} and its child
  * {@code sub.example.test} take updates signed with any of the six keys, {@code open.test} takes unsigned ones,
  * {@code locked.test} none. Everything listens on 127.0.0.1 only, at a free port, and keeps its files in a temporary
- * folder that {@code close()} deletes. Whoever is allowed to update may also transfer the zone; in fact everybody may.
+ * folder that {@code close()} deletes. Everybody may transfer the zones.
  *
  * <p>A test that needs a program which is not installed is skipped, unless the environment variable
  * {@code DDNSKIT_REQUIRE_PEERS} is set: then it fails. {@link Named}, {@link Knotd} and {@link Tool} see to that

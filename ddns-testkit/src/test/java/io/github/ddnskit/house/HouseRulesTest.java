@@ -91,7 +91,7 @@ class HouseRulesTest {
             @Override
             public void check(JavaClass user, ConditionEvents events) {
                 for (Dependency use : user.getDirectDependenciesFromSelf()) {
-                    JavaClass used = use.getTargetClass();
+                    JavaClass used = use.getTargetClass().getBaseComponentType();
                     boolean internal = used.getPackageName().startsWith("io.github.ddnskit")
                             && (used.getPackageName() + ".").contains(".internal.");
                     if (internal && !module(used).equals(module(user))) {

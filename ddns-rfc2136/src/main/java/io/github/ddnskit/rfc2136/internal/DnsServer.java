@@ -36,7 +36,11 @@ public record DnsServer(ServerAddress address, @Nullable TsigKey key, Clock cloc
      * @throws InterruptedException if the thread was interrupted
      */
     public Message ask(Message message, Deadline deadline) throws IOException, InterruptedException {
-        List<InetSocketAddress> addresses = address.resolve(deadline);
+        return ask(message, address.resolve(deadline), deadline);
+    }
+
+    Message ask(Message message, List<InetSocketAddress> addresses, Deadline deadline)
+            throws IOException, InterruptedException {
         IOException failure = null;
         for (int i = 0; i < addresses.size(); i++) {
             try {

@@ -12,7 +12,6 @@ import java.net.ConnectException;
 import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,11 +38,29 @@ public final class Failures {
      *
      * @param reply a reply, authenticated if the request was signed
      * @param attempt what was tried
-     * @param clock the clock that signs
+     * @param now when the reply came, by the clock that signs
      * @return the failure, or nothing if the reply confirms success
      */
-    public static Optional<Outcome.Failed> inReply(Message reply, Attempt attempt, Clock clock) {
-        return reply.getRcode() == Rcode.NOERROR ? Optional.empty() : Optional.of(refusal(reply, attempt, clock, ""));
+    public static Optional<Outcome.Failed> inReply(Message reply, Attempt attempt, Instant now) {
+        return reply.getRcode() == Rcode.NOERROR ? Optional.empty() : Optional.of(refusal(reply, attempt, now, ""));
+    }
+
+    /**
+     * The failure to find a zone.
+     *
+     * @param e what the server said
+     * @param attempt what was tried
+     * @param now when it said so, by the clock that signs
+     * @return the failure
+     */
+    public static Outcome.Failed ofZone(ZoneNotFoundException e, Attempt attempt, Instant now) {
+        int rcode = e.reply().getRcode();
+        if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+            return refusal(e.reply(), attempt, now, "");
+        }
+        return failed(
+                FailureReason.ZONE_NOT_SERVED,
+                attempt.server() + " serves no zone that holds " + attempt.host() + ": " + e.getMessage());
     }
 
     /**
@@ -52,13 +69,12 @@ public final class Failures {
      * @param e what went wrong
      * @param attempt what was tried
      * @param timeout how long it was tried
-     * @param clock the clock that signs
      * @return the failure
      */
-    public static Outcome.Failed of(IOException e, Attempt attempt, Duration timeout, Clock clock) {
+    public static Outcome.Failed of(IOException e, Attempt attempt, Duration timeout) {
         ServerAddress server = attempt.server();
         if (e instanceof UnverifiedReplyException unverified) {
-            return unverified(unverified, attempt, clock);
+            return unverified(unverified, attempt);
         }
         if (e instanceof UnusableKeyException) {
             return failed(FailureReason.BAD_CREDENTIALS, String.valueOf(e.getMessage()));
@@ -106,9 +122,9 @@ public final class Failures {
         return server + " cannot be reached: " + e.getMessage();
     }
 
-    private static Outcome.Failed unverified(UnverifiedReplyException e, Attempt attempt, Clock clock) {
+    private static Outcome.Failed unverified(UnverifiedReplyException e, Attempt attempt) {
         String who = "a reply from " + attempt.server();
-        String unsure = ", so nobody can tell whether " + attempt.host() + " was updated";
+        String unsure = attempt.zone() == null ? "" : ", so nobody can tell whether " + attempt.host() + " was updated";
         return switch (e.flaw()) {
             case UNSIGNED ->
                 failed(
@@ -123,31 +139,28 @@ public final class Failures {
             case WRONG_TIME ->
                 failed(
                         FailureReason.CLOCK_SKEW,
-                        clocks(attempt, signature(e.reply()).map(TSIGRecord::getTimeSigned), clock.instant()));
-            case UNSIGNED_ERROR, SIGNATURE_REJECTED -> refusal(e.reply(), attempt, clock, FORGED);
+                        signature(e.reply())
+                                .map(signature -> clocks(attempt, signature.getTimeSigned(), e.receivedAt()))
+                                .orElseThrow());
+            case UNSIGNED_ERROR, SIGNATURE_REJECTED -> refusal(e.reply(), attempt, e.receivedAt(), FORGED);
         };
     }
 
-    private static Outcome.Failed refusal(Message reply, Attempt attempt, Clock clock, String remark) {
+    private static Outcome.Failed refusal(Message reply, Attempt attempt, Instant now, String remark) {
         Optional<TSIGRecord> rejected = signature(reply).filter(signature -> signature.getError() != Rcode.NOERROR);
         Refusals refusal = rejected.map(tsig -> Refusals.ofTsigError(tsig.getError()))
                 .orElseGet(() -> Refusals.ofRcode(reply.getRcode(), attempt));
-        if (refusal.reason() == FailureReason.CLOCK_SKEW) {
-            String sentence = clocks(attempt, rejected.flatMap(Failures::serverTime), clock.instant());
-            return failed(refusal.reason(), sentence + " [" + refusal.code() + "]" + remark);
-        }
-        return failed(refusal.reason(), refusal.about(attempt) + remark);
+        Optional<String> clocks = rejected.filter(tsig -> tsig.getError() == Rcode.BADTIME)
+                .flatMap(Failures::serverTime)
+                .map(theirs -> clocks(attempt, theirs, now) + " [BADTIME]");
+        return failed(refusal.reason(), clocks.orElseGet(() -> refusal.about(attempt)) + remark);
     }
 
-    private static String clocks(Attempt attempt, Optional<Instant> theirs, Instant ours) {
-        if (theirs.isEmpty()) {
-            return Refusals.ofTsigError(Rcode.BADTIME).about(attempt);
-        }
-        long behind = Duration.between(ours, theirs.get()).toSeconds();
-        return "the clock of " + attempt.server() + " says " + theirs.get() + " and ours "
-                + ours.truncatedTo(ChronoUnit.SECONDS)
-                + ": ours is " + Math.abs(behind) + " s " + (behind > 0 ? "behind" : "ahead")
-                + "; set the one that is wrong";
+    private static String clocks(Attempt attempt, Instant theirs, Instant ours) {
+        Instant now = ours.truncatedTo(ChronoUnit.SECONDS);
+        long behind = Duration.between(now, theirs).toSeconds();
+        return "the clock of " + attempt.server() + " says " + theirs + " and ours " + now + ": ours is "
+                + Math.abs(behind) + " s " + (behind > 0 ? "behind" : "ahead") + "; set the one that is wrong";
     }
 
     /** The server's own time, which it puts into the other data of a BADTIME error (RFC 8945 section 5.2.3). */

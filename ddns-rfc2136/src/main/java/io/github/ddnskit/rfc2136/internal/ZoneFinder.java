@@ -23,32 +23,9 @@ import org.xbill.DNS.Type;
  */
 public final class ZoneFinder {
 
+    private static final int LABELS_OF_TOP_LEVEL = 2; // its own and the empty one of the root
+
     private ZoneFinder() {}
-
-    /** What came of a search. */
-    public sealed interface Finding {
-
-        /**
-         * The zone.
-         *
-         * @param apex its name
-         */
-        record Found(Hostname apex) implements Finding {}
-
-        /**
-         * The server holds no zone for the name.
-         *
-         * @param why what it answered, in words
-         */
-        record NotServed(String why) implements Finding {}
-
-        /**
-         * The server would not say.
-         *
-         * @param reply its answer, authenticated if the request was signed
-         */
-        record Refused(Message reply) implements Finding {}
-    }
 
     /**
      * Finds the zone that holds a name.
@@ -56,28 +33,30 @@ public final class ZoneFinder {
      * @param host the name
      * @param server the server to ask
      * @param deadline when to give up
-     * @return what came of it
+     * @return the name of the zone
+     * @throws ZoneNotFoundException if the server holds none, or would not say
      * @throws IOException if the server gives no answer to believe
      * @throws InterruptedException if the thread was interrupted
      */
-    public static Finding find(Hostname host, DnsServer server, Deadline deadline)
+    public static Hostname find(Hostname host, DnsServer server, Deadline deadline)
             throws IOException, InterruptedException {
-        for (Name name = Names.of(host); !name.equals(Name.root); name = new Name(name, 1)) {
+        for (Name name = Names.of(host); ; name = new Name(name, 1)) {
             Message reply = server.ask(question(name), deadline);
-            int rcode = reply.getRcode();
-            if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
-                return new Finding.Refused(reply);
+            if (reply.getRcode() != Rcode.NOERROR && reply.getRcode() != Rcode.NXDOMAIN) {
+                throw new ZoneNotFoundException(reply);
             }
             Optional<Name> apex = owner(reply, Type.SOA, name);
             if (apex.isPresent()) {
-                return new Finding.Found(Hostname.of(Names.text(apex.get())));
+                return Hostname.of(Names.text(apex.get()));
             }
             Optional<Name> cut = owner(reply, Type.NS, name);
             if (cut.isPresent()) {
-                return new Finding.NotServed("it says that " + Names.text(cut.get()) + " is served elsewhere");
+                throw new ZoneNotFoundException(reply, Names.text(cut.get()) + " is served elsewhere");
+            }
+            if (name.labels() == LABELS_OF_TOP_LEVEL) {
+                throw new ZoneNotFoundException(reply, "it knows no zone above it");
             }
         }
-        return new Finding.NotServed("it knows no zone above it");
     }
 
     private static Message question(Name name) {

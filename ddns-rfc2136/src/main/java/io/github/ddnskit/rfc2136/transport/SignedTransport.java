@@ -94,7 +94,7 @@ public final class SignedTransport implements Transport {
 
         void note(Flaw flaw, Message reply) {
             if (evidence == null || flaw.compareTo(evidence.flaw()) > 0) {
-                evidence = new UnverifiedReplyException(flaw, reply);
+                evidence = new UnverifiedReplyException(flaw, reply, clock.instant());
             }
         }
     }

@@ -34,7 +34,6 @@ public final class UdpTransport implements Transport {
     private static final int MAX_DATAGRAM = 65_535;
 
     private final InetSocketAddress server;
-    private final Duration firstInterval;
 
     /**
      * A transport to a server, which sends again after 1, 2, 4, ... seconds.
@@ -42,12 +41,7 @@ public final class UdpTransport implements Transport {
      * @param server where it is
      */
     public UdpTransport(InetSocketAddress server) {
-        this(server, FIRST_INTERVAL);
-    }
-
-    UdpTransport(InetSocketAddress server, Duration firstInterval) {
         this.server = server;
-        this.firstInterval = firstInterval;
     }
 
     /** @throws TruncatedException if the reply does not fit into a datagram */
@@ -56,7 +50,7 @@ public final class UdpTransport implements Transport {
         try (Sockets sockets = new Sockets(server)) {
             Deadline end = deadline;
             Deadline next = Deadline.after(Duration.ZERO);
-            Duration interval = firstInterval;
+            Duration interval = FIRST_INTERVAL;
             boolean doubtful = false;
             while (!end.isOver()) {
                 if (!doubtful && next.isOver()) {

@@ -1,6 +1,7 @@
 package io.github.ddnskit.rfc2136.transport;
 
 import java.io.IOException;
+import java.time.Instant;
 import org.xbill.DNS.Message;
 
 /**
@@ -25,13 +26,15 @@ public final class UnverifiedReplyException extends IOException {
         SIGNATURE_REJECTED
     }
 
-    private final Flaw flaw;
+    private final transient Flaw flaw;
     private final transient Message reply;
+    private final transient Instant receivedAt;
 
-    UnverifiedReplyException(Flaw flaw, Message reply) {
+    UnverifiedReplyException(Flaw flaw, Message reply, Instant receivedAt) {
         super("a reply came that is not authenticated: " + flaw);
         this.flaw = flaw;
         this.reply = reply;
+        this.receivedAt = receivedAt;
     }
 
     /** {@return what was wrong with the reply} */
@@ -42,5 +45,10 @@ public final class UnverifiedReplyException extends IOException {
     /** {@return the reply, which anybody may have sent} */
     public Message reply() {
         return reply;
+    }
+
+    /** {@return when it came, by the clock that signs} */
+    public Instant receivedAt() {
+        return receivedAt;
     }
 }

@@ -113,7 +113,7 @@ public final class NameServer {
     private List<Message> process(Request request, TsigGate.Verdict verdict, boolean tcp) {
         boolean known = request.opcode() == Opcode.QUERY || request.opcode() == Opcode.UPDATE;
         if (request.isMalformed()) {
-            return List.of(bare(request, known ? Rcode.FORMERR : Rcode.NOTIMP));
+            return List.of(bare(request, Rcode.FORMERR));
         }
         if (verdict.rcode() != Rcode.NOERROR) {
             return List.of(bare(request, verdict.rcode()));
@@ -141,7 +141,7 @@ public final class NameServer {
 
     private List<Message> query(Request request, boolean tcp) {
         Record question = request.question();
-        if (question == null || request.message().getSection(Section.QUESTION).size() != 1) {
+        if (question == null) {
             return List.of(bare(request, Rcode.FORMERR));
         }
         boolean transfer = question.getType() == Type.AXFR || (tcp && question.getType() == Type.IXFR);
@@ -177,9 +177,7 @@ public final class NameServer {
         header.setRcode(rcode);
         Message reply = new Message();
         reply.setHeader(header);
-        if (!request.isMalformed()) {
-            request.message().getSection(Section.QUESTION).forEach(asked -> reply.addRecord(asked, Section.QUESTION));
-        }
+        request.echo().forEach(asked -> reply.addRecord(asked, Section.QUESTION));
         if (request.opt() != null) {
             reply.addRecord(new OPTRecord(PAYLOAD, 0, 0), Section.ADDITIONAL);
         }
@@ -193,21 +191,31 @@ public final class NameServer {
                 .toList();
     }
 
-    /** The reply, or if it is too long only its question, for the client to ask again by TCP. */
+    /**
+     * The reply, if it is too long without what was not asked for (RFC 2181 section 9), and if it still is only its
+     * question, for the client to ask again by TCP.
+     */
     private static byte[] fit(Message reply, int limit) {
         byte[] wire = Renderer.render(reply);
-        if (wire.length <= limit) {
-            return wire;
+        if (wire.length > limit && reply.getHeader().getFlag(Flags.AA)) {
+            wire = Renderer.render(shortened(reply, false));
         }
-        Message cut = new Message();
-        cut.setHeader(reply.getHeader().clone());
-        cut.getHeader().setFlag(Flags.TC);
-        reply.getSection(Section.QUESTION).forEach(asked -> cut.addRecord(asked, Section.QUESTION));
+        return wire.length <= limit ? wire : Renderer.render(shortened(reply, true));
+    }
+
+    private static Message shortened(Message reply, boolean truncated) {
+        Message cut = reply.clone();
         OPTRecord opt = reply.getOPT();
+        cut.removeAllRecords(Section.ADDITIONAL);
         if (opt != null) {
             cut.addRecord(opt, Section.ADDITIONAL);
         }
-        return Renderer.render(cut);
+        if (truncated) {
+            cut.removeAllRecords(Section.ANSWER);
+            cut.removeAllRecords(Section.AUTHORITY);
+            cut.getHeader().setFlag(Flags.TC);
+        }
+        return cut;
     }
 
     private static int payload(@Nullable OPTRecord opt) {

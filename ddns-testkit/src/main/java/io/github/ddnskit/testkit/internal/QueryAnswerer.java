@@ -1,6 +1,9 @@
 package io.github.ddnskit.testkit.internal;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
@@ -55,13 +58,10 @@ final class QueryAnswerer {
     }
 
     private void follow(Name start, int type) {
-        Name name = start;
-        for (int i = 0; i < LONGEST_CHAIN; i++) {
-            Name next = step(name, type, i == 0);
-            if (next == null || !zone.covers(next)) {
-                return;
-            }
-            name = next;
+        Set<Name> seen = new HashSet<>();
+        @Nullable Name name = start;
+        while (name != null && zone.covers(name) && seen.size() < LONGEST_CHAIN && seen.add(name)) {
+            name = step(name, type, seen.size() == 1);
         }
     }
 
@@ -80,8 +80,10 @@ final class QueryAnswerer {
             return substitute(name, dname);
         }
         ZoneData.Node node = zone.node(name);
+        Function<RrSet, List<Record>> spelling = RrSet::records;
         if (node == null) {
             node = zone.node(wildcardFor(name));
+            spelling = set -> set.ownedBy(name);
             if (node == null) {
                 reply.getHeader().setRcode(Rcode.NXDOMAIN);
                 addSoa();
@@ -89,15 +91,18 @@ final class QueryAnswerer {
             }
         }
         if (type == Type.ANY && !node.sets().isEmpty()) {
-            node.sets().forEach(set -> add(set.ownedBy(name), Section.ANSWER));
+            for (RrSet set : node.sets()) {
+                add(spelling.apply(set), Section.ANSWER);
+            }
             return null;
         }
         RrSet set = node.find(type);
         RrSet alias = node.find(Type.CNAME);
         if (set != null) {
-            add(set.ownedBy(name), Section.ANSWER);
+            add(spelling.apply(set), Section.ANSWER);
+            addAddresses(set.records());
         } else if (alias != null) {
-            add(alias.ownedBy(name), Section.ANSWER);
+            add(spelling.apply(alias), Section.ANSWER);
             return ((CNAMERecord) alias.records().get(0)).getTarget();
         } else {
             addSoa();
@@ -118,16 +123,22 @@ final class QueryAnswerer {
 
     private void refer(Name cut) {
         RrSet servers = zone.find(cut, Type.NS);
-        if (servers == null) {
-            return;
+        if (servers != null) {
+            add(servers.records(), Section.AUTHORITY);
+            addAddresses(servers.records());
         }
-        add(servers.records(), Section.AUTHORITY);
-        for (Record server : servers.records()) {
-            for (int type : new int[] {Type.A, Type.AAAA}) {
-                Name target = server.getAdditionalName();
-                RrSet glue = target != null && zone.covers(target) ? zone.find(target, type) : null;
-                if (glue != null) {
-                    add(glue.records(), Section.ADDITIONAL);
+    }
+
+    /** The addresses of what the records point to, as far as they are here, glue too. */
+    private void addAddresses(List<Record> records) {
+        for (Record record : records) {
+            Name target = record.getAdditionalName();
+            if (target != null && zone.covers(target)) {
+                for (int type : new int[] {Type.A, Type.AAAA}) {
+                    RrSet addresses = zone.find(target, type);
+                    if (addresses != null && !reply.findRRset(target, type)) {
+                        add(addresses.records(), Section.ADDITIONAL);
+                    }
                 }
             }
         }

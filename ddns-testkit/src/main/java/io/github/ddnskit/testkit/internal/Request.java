@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSInput;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
@@ -33,6 +34,9 @@ public final class Request {
     /** Reads a message of at least a header. */
     static Request of(byte[] wire) {
         try {
+            if (u16(wire, 4) > 1) {
+                throw new IOException("more than one question (RFC 9619)");
+            }
             int signatureAt = new Layout(wire).signatureAt();
             Message message = new Message(wire);
             return new Request(wire, isComplete(message) ? message : null, signatureAt);
@@ -109,9 +113,35 @@ public final class Request {
         return ((wire[at] & 0xFF) << 8) | (wire[at + 1] & 0xFF);
     }
 
+    /** The question to repeat in a reply, none if even that cannot be read. */
+    List<Record> echo() {
+        if (parsed != null) {
+            return parsed.getSection(Section.QUESTION);
+        }
+        if (u16(wire, 4) != 1 && opcode() == Opcode.QUERY) {
+            return List.of();
+        }
+        try {
+            DNSInput in = new DNSInput(wire);
+            in.jump(HEADER_LENGTH);
+            Record question = Record.newRecord(new Name(in), in.readU16(), in.readU16());
+            return isMetaClass(question.getDClass()) ? List.of() : List.of(question);
+        } catch (IOException | RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean isMetaClass(int dclass) {
+        return dclass == DClass.ANY || dclass == DClass.NONE;
+    }
+
     /** Whether every section has what the header promises, and no record is empty that must not be. */
     private static boolean isComplete(Message message) throws IOException {
         boolean update = message.getHeader().getOpcode() == Opcode.UPDATE;
+        Record question = message.getQuestion();
+        if (update && question != null && isMetaClass(question.getDClass())) {
+            return false;
+        }
         for (int section = Section.QUESTION; section <= Section.ADDITIONAL; section++) {
             if (message.getSection(section).size() != message.getHeader().getCount(section)) {
                 return false; // dnsjava forgives a message with the TC bit for being cut
@@ -129,6 +159,9 @@ public final class Request {
         boolean mayBeEmpty =
                 record.getDClass() == DClass.ANY || (section == Section.PREREQ && record.getDClass() == DClass.NONE);
         if (!mayBeEmpty && record.rdataToWireCanonical().length == 0) {
+            if (record.getType() == Type.TXT) {
+                throw new IOException("a TXT has at least one string (RFC 1035 section 3.3.14)");
+            }
             // read it again without the leniency that dnsjava has for updates: most types need something
             Record.fromWire(record.toWire(Section.ADDITIONAL), Section.ADDITIONAL);
         }

@@ -39,6 +39,7 @@ public final class ServerLoop implements AutoCloseable {
     private final Selector selector;
     private final DatagramChannel udp;
     private final ServerSocketChannel tcp;
+    private final int port;
     private final Thread thread;
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(65_535);
     private final Set<TcpConnection> connections = new HashSet<>();
@@ -53,7 +54,8 @@ public final class ServerLoop implements AutoCloseable {
         this.udp = udp;
         udp.configureBlocking(false).register(selector, SelectionKey.OP_READ);
         tcp.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
-        this.thread = new Thread(this::run, "fake-dns-" + udp.socket().getLocalPort());
+        this.port = udp.socket().getLocalPort();
+        this.thread = new Thread(this::run, "fake-dns-" + port);
         thread.setDaemon(true);
     }
 
@@ -83,7 +85,7 @@ public final class ServerLoop implements AutoCloseable {
     }
 
     public int port() {
-        return udp.socket().getLocalPort();
+        return port;
     }
 
     /** Ends the thread and closes all sockets; returns when that is done. */

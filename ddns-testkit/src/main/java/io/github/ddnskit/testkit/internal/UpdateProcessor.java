@@ -86,10 +86,11 @@ final class UpdateProcessor {
         if (!wellFormed) {
             return Rcode.FORMERR;
         }
-        boolean signersOwn = type == Type.NSEC || type == Type.NSEC3;
-        return signersOwn || (record.getDClass() == DClass.IN && !HostNames.fit(record))
-                ? Rcode.REFUSED
-                : Rcode.NOERROR;
+        if (type == Type.NSEC3) {
+            return Rcode.SERVFAIL; // so BIND
+        }
+        boolean unfit = record.getDClass() == DClass.IN && !HostNames.fit(record);
+        return type == Type.NSEC || unfit ? Rcode.REFUSED : Rcode.NOERROR;
     }
 
     /** QTYPEs and meta-TYPEs (RFC 6895 section 3.1). */

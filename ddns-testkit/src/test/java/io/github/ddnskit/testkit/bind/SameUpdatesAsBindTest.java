@@ -8,6 +8,7 @@ import io.github.ddnskit.peers.PeerZone;
 import io.github.ddnskit.peers.Peers;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,8 +60,10 @@ final class SameUpdatesAsBindTest {
         try (FakeAuthoritativeServer fake = fakeWith(zone, before)) {
             assertThat(Transfer.of(fake.port(), zone)).as("the zone at first").isEqualTo(before);
 
-            List<String> onBind = script.run(tool, bind.port());
+            CompletableFuture<List<String>> meanwhile =
+                    CompletableFuture.supplyAsync(() -> script.run(tool, bind.port()));
             List<String> onFake = script.run(tool, fake.port());
+            List<String> onBind = meanwhile.join();
 
             assertThat(onFake).as("what %s says", tool).isEqualTo(onBind);
             assertThat(onBind).as("what the script expects").isEqualTo(script.expected());
