@@ -3,7 +3,7 @@ module io.github.ddnskit.testkit {
     requires transitive io.github.ddnskit.core;
     requires transitive io.github.ddnskit.rfc2136;
     requires org.dnsjava;
-    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.api;
 
     exports io.github.ddnskit.testkit;
     exports io.github.ddnskit.testkit.junit;

@@ -42,6 +42,9 @@ public final class ConfigException extends IOException {
     }
 
     private static String message(String origin, List<Problem> problems) {
+        if (problems.size() == 1 && problems.get(0).path().equals("$")) {
+            return origin + " " + problems.get(0).message();
+        }
         return origin
                 + (problems.size() == 1 ? " has a problem" : " has " + problems.size() + " problems")
                 + problems.stream().map(problem -> "\n  " + problem).collect(Collectors.joining());

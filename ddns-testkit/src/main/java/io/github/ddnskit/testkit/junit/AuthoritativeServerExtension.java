@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * test, its zone is kept. In an instance field, each test has a server of its own. Not for tests of one class that run in
  * parallel.
  */
+@SuppressWarnings("exports") // who uses it has JUnit; a transitive requirement would make everybody else need it too
 public final class AuthoritativeServerExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 

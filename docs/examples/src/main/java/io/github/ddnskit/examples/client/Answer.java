@@ -14,6 +14,11 @@ import java.util.Set;
 /** What a source said, seen with the eyes of a client that has to decide what to publish. */
 record Answer(SourceId source, AddressFamily family, Observation seen, Set<AddressClass> allowed) {
 
+    private static final String ROW = "%-20s %-6s %-24s %-14s %s";
+
+    /** The first row of the table. */
+    static final String HEADER = ROW.formatted("SOURCE", "FAMILY", "ANSWER", "CLASS", "VERDICT");
+
     /** The answer that counts: the first that may be published, or else the first that has an address at all. */
     static Optional<Answer> chosen(List<Answer> answers) {
         return answers.stream()
@@ -55,7 +60,7 @@ record Answer(SourceId source, AddressFamily family, Observation seen, Set<Addre
 
     /** A row of the table: source, family, answer, class, and what it is worth. */
     String explained(boolean isChosen) {
-        String answer = addresses().isEmpty() ? seen.toString() : IpLiteral.format(addresses());
+        String answer = addresses().isEmpty() ? "none" : IpLiteral.format(addresses());
         String classes = addresses().stream()
                 .map(address -> SpecialAddresses.classify(address).toString())
                 .distinct()
@@ -68,12 +73,10 @@ record Answer(SourceId source, AddressFamily family, Observation seen, Set<Addre
 
     private String worth(boolean isChosen) {
         if (addresses().isEmpty()) {
-            return seen instanceof Observation.Absent
-                    ? "does not count: there is none of this family"
-                    : "does not count: it could not tell";
+            return "does not count, " + seen;
         }
         if (!publishable()) {
-            return (isChosen ? "shown, but not to be published: " : "does not count: ") + objection();
+            return (isChosen ? "shown, but " : "does not count, ") + objection();
         }
         return isChosen ? "counts" : "not needed: a source before it counts";
     }

@@ -84,6 +84,9 @@ final class IpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         boolean known = false;
+        if (explain) {
+            out.println(Answer.HEADER);
+        }
         for (AddressFamily asked : families) {
             List<Answer> answers = new ArrayList<>();
             for (IpSource source : sources) {
@@ -92,7 +95,8 @@ final class IpCommand implements Callable<Integer> {
             }
             Optional<Answer> chosen = Answer.chosen(answers);
             if (explain) {
-                answers.forEach(answer -> out.println(answer.explained(answer == chosen.orElse(null))));
+                answers.forEach(answer -> out.println(
+                        answer.explained(chosen.filter(answer::equals).isPresent())));
             } else {
                 chosen.ifPresent(answer -> answer.shown().forEach(found -> out.println(IpLiteral.format(found))));
             }

@@ -15,18 +15,23 @@ import picocli.CommandLine.Option;
 /** The option that says how much is logged to the standard error, a line for each record. */
 final class LogOption {
 
-    /** What the names of the option are in {@code java.util.logging}, behind {@link System.Logger}. */
+    /** How much is logged, by the names of {@link System.Logger}. */
     enum LogLevel {
-        OFF(Level.OFF),
-        ERROR(Level.SEVERE),
-        WARNING(Level.WARNING),
-        INFO(Level.INFO),
-        DEBUG(Level.FINE);
+        OFF,
+        ERROR,
+        WARNING,
+        INFO,
+        DEBUG;
 
-        private final Level level;
-
-        LogLevel(Level level) {
-            this.level = level;
+        /** The same in the terms of {@code java.util.logging}, which stands behind {@link System.Logger}. */
+        Level level() {
+            return switch (this) {
+                case OFF -> Level.OFF;
+                case ERROR -> Level.SEVERE;
+                case WARNING -> Level.WARNING;
+                case INFO -> Level.INFO;
+                case DEBUG -> Level.FINE;
+            };
         }
 
         @Override
@@ -52,7 +57,7 @@ final class LogOption {
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
         }
-        root.setLevel(level.level);
+        root.setLevel(level.level());
         root.addHandler(new LineHandler(command.commandLine().getErr()));
     }
 
@@ -72,9 +77,18 @@ final class LogOption {
         public void publish(LogRecord record) {
             String name = String.valueOf(record.getLoggerName());
             err.println(TIME.format(record.getInstant()) + " "
-                    + record.getLevel().getName().toLowerCase(Locale.ROOT) + " "
+                    + nameOf(record.getLevel()) + " "
                     + name.substring(name.lastIndexOf('.') + 1) + ": " + formatter.formatMessage(record)
                     + (record.getThrown() == null ? "" : ": " + record.getThrown()));
+        }
+
+        private static String nameOf(Level level) {
+            for (LogLevel known : LogLevel.values()) {
+                if (known != LogLevel.OFF && level.intValue() >= known.level().intValue()) {
+                    return known.toString();
+                }
+            }
+            return "trace";
         }
 
         @Override

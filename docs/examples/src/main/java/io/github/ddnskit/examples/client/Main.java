@@ -2,6 +2,7 @@ package io.github.ddnskit.examples.client;
 
 import io.github.ddnskit.config.ConfigException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,8 +39,9 @@ public final class Main implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
-        int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
-        System.exit(code);
+        Charset terminal = Charset.defaultCharset();
+        System.exit(
+                run(new PrintWriter(System.out, true, terminal), new PrintWriter(System.err, true, terminal), args));
     }
 
     /** Runs a command. */

@@ -7,7 +7,6 @@ import io.github.ddnskit.spi.Observation;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -57,9 +56,8 @@ final class OnceCommand implements Callable<Integer> {
 
     /** Why the state could not be read, in words for its user. */
     static String unreadableState(UncheckedIOException e) {
-        return "the state cannot be read: "
-                + Objects.requireNonNullElse(
-                        e.getCause().getMessage(), e.getCause().toString());
+        Throwable cause = e.getCause();
+        return "the state cannot be read: " + (cause == null ? e : cause).getMessage();
     }
 
     /** Whether DNS shows what was detected; an address that is known to be absent asks for nothing by itself. */

@@ -39,17 +39,19 @@ public final class QuickStart {
     private static final TsigKey KEY =
             TsigKey.of("ddns-key.", TsigAlgorithm.HMAC_SHA256, Secret.of("cXVpY2sgc3RhcnQsIG5vdCBhIHNlY3JldA=="));
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BlockingQueue<DdnsEvent> events = new LinkedBlockingQueue<>();
     private final long begin = System.nanoTime();
     private final FakeAuthoritativeServer dns;
     private final RecordObserver observer;
+    private final Duration patience;
     private final PrintStream out;
 
-    QuickStart(FakeAuthoritativeServer dns, RecordObserver observer, PrintStream out) {
+    QuickStart(FakeAuthoritativeServer dns, RecordObserver observer, Duration patience, PrintStream out) {
         this.dns = dns;
         this.observer = observer;
+        this.patience = patience;
         this.out = out;
     }
 
@@ -62,7 +64,7 @@ public final class QuickStart {
     public static void main(String[] args) throws InterruptedException {
         try (FakeAuthoritativeServer dns = server();
                 RecordObserver observer = AuthoritativeObserver.at(dns.server())) {
-            new QuickStart(dns, observer, System.out).run();
+            new QuickStart(dns, observer, PATIENCE, System.out).run();
         }
     }
 
@@ -120,11 +122,12 @@ public final class QuickStart {
 
     /** Prints what happens until an event of this kind. */
     private void await(Class<? extends DdnsEvent> kind) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            DdnsEvent event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            DdnsEvent event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             require(event != null, "there is an event, " + kind.getSimpleName());
-            boolean first = event instanceof DdnsEvent.DetectionFailed;
-            if (!first) {
+            // before the first change there is nothing to detect
+            if (!(event instanceof DdnsEvent.DetectionFailed)) {
                 show("  " + event);
             }
             if (kind.isInstance(event)) {

@@ -1,0 +1,116 @@
+package io.github.ddnskit.examples.client;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.assertj.core.api.Assertions;
+
+/** A run of {@code ddns.jar} in a process of its own. */
+final class DdnsProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "ddns.jar");
+    private static final long PATIENCE_SECONDS = 60;
+    private static final String END = "(it ended)";
+
+    private final Process process;
+    private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+    private final List<String> read = new ArrayList<>();
+
+    private DdnsProcess(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::readAll, "ddns-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts it without anything else in the environment. */
+    static DdnsProcess start(List<String> jvmOptions, String... args) throws IOException {
+        return start(Map.of(), jvmOptions, args);
+    }
+
+    /** Starts it with the first tier of the compiler only, which starts faster. */
+    static DdnsProcess start(Map<String, String> environment, List<String> jvmOptions, String... args)
+            throws IOException {
+        Assertions.assertThat(JAR).as("mvn verify builds it").exists();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new DdnsProcess(process);
+    }
+
+    /** Waits for a line of its output, which includes its standard error. */
+    String await(Predicate<String> wanted) throws InterruptedException {
+        while (true) {
+            String line = unread.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (line == null || line.equals(END)) {
+                throw new AssertionError("the line that was waited for did not come, but " + read);
+            }
+            read.add(line);
+            if (wanted.test(line)) {
+                return line;
+            }
+        }
+    }
+
+    /** What it printed so far. */
+    List<String> output() {
+        List<String> all = new ArrayList<>(read);
+        all.addAll(unread);
+        return all;
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("it does not end; it printed " + read);
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private void readAll() {
+        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                unread.add(line);
+            }
+        } catch (IOException killed) {
+            // what was printed until then is there
+        }
+        unread.add(END);
+    }
+
+    /** Writes a file as a careful program does, so that nobody reads half of it. */
+    static void replace(Path file, String text) throws IOException {
+        Path fresh = Files.writeString(file.resolveSibling(file.getFileName() + ".tmp"), text);
+        Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+}

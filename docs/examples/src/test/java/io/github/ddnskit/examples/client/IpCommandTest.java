@@ -1,0 +1,104 @@
+package io.github.ddnskit.examples.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IpCommandTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @Test
+    void printsWhatASourceSaysOneAddressOnALine() {
+        Program program = Program.run("ip", "fixed:1.1.1.1,2606:4700:4700::1111,1.0.0.1");
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.out().lines()).containsExactly("1.1.1.1", "1.0.0.1", "2606:4700:4700::1111");
+        assertThat(program.err()).isEmpty();
+    }
+
+    @Test
+    void printsOneFamilyIfAsked() {
+        assertThat(Program.run("ip", "--family", "4", "fixed:1.1.1.1,2606:4700:4700::1111")
+                        .out())
+                .isEqualToIgnoringNewLines("1.1.1.1");
+        Program none = Program.run("ip", "--family", "6", "fixed:1.1.1.1");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.out()).isEmpty();
+        assertThat(none.err()).contains("no source knows an address");
+    }
+
+    @Test
+    void prefersTheFirstSourceWhoseAddressMayBePublished() throws IOException {
+        Path file = Files.writeString(folder.resolve("address.txt"), "1.1.1.1\n");
+        assertThat(Program.run("ip", "fixed:10.0.0.1", "file:" + file).out()).isEqualToIgnoringNewLines("1.1.1.1");
+    }
+
+    @Test
+    void warnsAboutAnAddressThatIsNotGlobal() {
+        Program program = Program.run("ip", "fixed:192.168.1.4");
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.out()).isEqualToIgnoringNewLines("192.168.1.4");
+        assertThat(program.err()).contains("192.168.1.4 is no global address but private");
+    }
+
+    @Test
+    void runsACommandWithItsArguments() {
+        assertThat(Program.run("ip", "command:/bin/echo 1.1.1.1").out()).isEqualToIgnoringNewLines("1.1.1.1");
+    }
+
+    @Test
+    void asksAllInterfacesIfNothingElseIsSaid() {
+        assertThat(Program.run("ip", "--explain").out()).contains("interface").doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    void saysThatNothingIsKnown() {
+        Program program = Program.run("ip", "file:" + folder.resolve("missing"));
+        assertThat(program.exitCode()).isEqualTo(1);
+        assertThat(program.err()).contains("--explain");
+    }
+
+    @Test
+    void explainsEverySourceAndWhatItsAnswerIsWorth() {
+        Program program = Program.run(
+                "ip",
+                "--family",
+                "4",
+                "--explain",
+                "file:/nowhere",
+                "fixed:10.0.0.1",
+                "fixed:1.1.1.1",
+                "fixed:1.0.0.1");
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.out().lines())
+                .satisfiesExactly(
+                        header -> assertThat(header).startsWith("SOURCE"),
+                        unknown -> assertThat(unknown)
+                                .contains("file:/nowhere", "none", "does not count, unknown: there is no file"),
+                        refused ->
+                                assertThat(refused).contains("10.0.0.1", "private", "does not count, 10.0.0.1 is no"),
+                        chosen ->
+                                assertThat(chosen).contains("1.1.1.1", "global").endsWith("counts"),
+                        second ->
+                                assertThat(second).contains("1.0.0.1", "global").contains("not needed"));
+    }
+
+    @Test
+    void asksTheSourcesOfAConfigurationAndAllowsWhatItAllows() throws IOException {
+        Path config = Files.writeString(folder.resolve("ddns.json"), """
+                { "sources": [ {"type": "fixed", "addresses": ["192.0.2.7"]} ], "allow": ["documentation"],
+                  "updaters": { "bind": { "type": "rfc2136", "server": "127.0.0.1" } },
+                  "hosts": [ { "name": "home.example.test", "updater": "bind" } ] }
+                """);
+        Program program = Program.run("ip", "--config", config.toString());
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.out()).isEqualToIgnoringNewLines("192.0.2.7");
+        assertThat(program.err()).isEmpty();
+    }
+}

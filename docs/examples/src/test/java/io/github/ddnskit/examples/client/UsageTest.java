@@ -1,0 +1,80 @@
+package io.github.ddnskit.examples.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "once --help", "ip --help", "serve --help"})
+    void explainsItself(String line) {
+        Program program = Program.run(line.split(" "));
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.out()).startsWith("Usage: ddns");
+        assertThat(program.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "run --version", "once --version", "ip --version", "serve --version"})
+    void tellsItsVersion(String line) {
+        Program program = Program.run(line.split(" "));
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.out()).startsWith("ddns ").hasLineCount(1);
+    }
+
+    @Test
+    void everySubcommandTakesALogLevel() {
+        for (String command : new String[] {"run", "once", "ip", "serve"}) {
+            assertThat(Program.run(command, "--help").out()).contains("--log-level");
+        }
+        assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                    | a command is missing
+            walk                                  | walk
+            run                                   | --config
+            run --config                          | --config
+            run --config x --speed 3              | --speed
+            once                                  | --config
+            once --config x --log-level loud      | loud
+            ip --family 5                         | --family takes 4 or 6
+            ip wifi                               | "wifi" is not a source
+            ip wifi:wlan0                         | "wifi:wlan0" is not a source
+            ip file:                              | "file:" is not a source
+            ip fixed:1.2.3                        | "1.2.3" is not an IP address
+            ip --config x interface               | not both
+            serve --zone example.test             | --listen
+            serve --listen 127.0.0.1:0            | --zone
+            serve --listen 127.0.0.1 --zone e.test             | HOST:PORT
+            serve --listen ns1.example:53 --zone e.test        | is not an IP address
+            serve --listen 127.0.0.1:70000 --zone e.test       | 70000
+            serve --listen 127.0.0.1:0 --zone e..test          | empty label
+            serve --listen 127.0.0.1:0 --zone e.test --key k   | that is not a key
+            serve --listen 127.0.0.1:0 --zone e.test --zone-file nowhere | nowhere
+            """)
+    void saysWhatIsWrongWithTheCommandLine(String line, String message) {
+        Program program = Program.run(line.isEmpty() ? new String[0] : line.split(" +"));
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.out()).isEmpty();
+        assertThat(program.err())
+                .startsWith("ddns: ")
+                .contains(message)
+                .contains("Try: ddns")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void doesNotShowTheSecretOfAKeyThatIsWrong() {
+        Program program = Program.run(
+                "serve", "--listen", "127.0.0.1:0", "--zone", "e.test", "--key", "hmac-sha256:k:not*base64*secret");
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.err()).doesNotContain("base64*secret");
+    }
+}
