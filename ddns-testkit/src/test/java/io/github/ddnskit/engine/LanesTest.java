@@ -19,6 +19,7 @@ import io.github.ddnskit.spi.UpdaterIdentity;
 import io.github.ddnskit.spi.Vantage;
 import io.github.ddnskit.testkit.RecordingListener;
 import io.github.ddnskit.testkit.ScriptedIpSource;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
