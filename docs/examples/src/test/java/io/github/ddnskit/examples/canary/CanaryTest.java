@@ -71,7 +71,8 @@ class CanaryTest {
     @Test
     void noSecretComesUpWhateverTheServerDoes() throws Exception {
         Map<String, Fault> faults = new LinkedHashMap<>();
-        for (String code : List.of("FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "NOTAUTH", "NOTZONE")) {
+        for (String code :
+                List.of("FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "NOTAUTH", "NOTZONE")) {
             faults.put(code, Fault.rcode(code));
         }
         faults.put("lost", Fault.loseReply());
@@ -86,7 +87,9 @@ class CanaryTest {
             failures += publish(updater(KEY).build(), fault.getKey()) ? 0 : 1;
             dns.clearFaults();
         }
-        assertThat(failures).as("failures of %s, truncation is none", faults.keySet()).isEqualTo(faults.size() - 1);
+        assertThat(failures)
+                .as("failures of %s, truncation is none", faults.keySet())
+                .isEqualTo(faults.size() - 1);
         assertThat(publish(updater(KEY).build(), "a success")).isTrue();
         transcript.requireSilenceOf(PLAIN, BASE64, HEX, HEX.toUpperCase(Locale.ROOT));
     }
@@ -144,7 +147,8 @@ class CanaryTest {
     private boolean publish(Rfc2136Updater updater, String what) throws Exception {
         Path state = folder.resolve(what + ".state");
         Settings settings = Settings.of(Map.of("secret", KEY.secret()));
-        transcript.add(updater, updater.identity(), KEY, KEY.secret(), settings, dns, Host.of("home.example.test", updater));
+        transcript.add(
+                updater, updater.identity(), KEY, KEY.secret(), settings, dns, Host.of("home.example.test", updater));
         try (DdnsClient client = DdnsClient.builder()
                 .host(Host.of("home.example.test", updater).withFamilies(AddressFamily.IPV4))
                 .source(FixedIpSource.of("192.0.2.8"))

@@ -121,7 +121,10 @@ class ModulePathIT {
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             List<String> options = List.of(
-                    "--module-path", modulePath(), "-d", folder.resolve("classes").toString());
+                    "--module-path",
+                    modulePath(),
+                    "-d",
+                    folder.resolve("classes").toString());
             compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(info, source))
                     .call();
         }
@@ -143,7 +146,8 @@ class ModulePathIT {
                 NullMarked.class);
         StringBuilder path = new StringBuilder();
         for (Class<?> one : oneOfEach.toList()) {
-            Path jar = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(
+                    one.getProtectionDomain().getCodeSource().getLocation().toURI());
             path.append(path.isEmpty() ? "" : java.io.File.pathSeparator).append(jar);
         }
         return path.toString();
