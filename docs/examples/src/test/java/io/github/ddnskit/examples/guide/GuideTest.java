@@ -94,7 +94,7 @@ class GuideTest {
     @ParameterizedTest
     @MethodSource("json")
     void jsonIsAConfiguration(CodeBlock block) throws IOException {
-        String text = block.text().replace("\"TSIG_SECRET\"", "\"PATH\"");
+        String text = block.text().replace("{\"env\": \"TSIG_SECRET\"}", "\"" + SECRET + "\"");
         DdnsConfig.parse(text, folder, Catalog.load()).close();
     }
 
