@@ -1,0 +1,150 @@
+package io.github.ddnskit.examples.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ddnskit.catalog.Catalog;
+import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.examples.client.DdnsCommandLine;
+import io.github.ddnskit.rfc2136.TsigKey;
+import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the documentation shows is true: its Java runs, its JSON is a configuration, its command lines are understood. */
+class GuideTest {
+
+    private static final String SECRET = "c2VjcmV0LXNlY3JldC1zZWNyZXQ=";
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
+    private static final String AROUND = """
+            import io.github.ddnskit.*;
+            import io.github.ddnskit.ip.*;
+            import io.github.ddnskit.rfc2136.*;
+            import io.github.ddnskit.state.*;
+            import java.nio.file.Path;
+            import java.util.concurrent.CountDownLatch;
+            public class Snippet implements java.util.concurrent.Callable<Object> {
+                public Object call() throws Exception {
+            %s
+                    return "ended by itself";
+                }
+            }
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    static List<CodeBlock> java() {
+        return CodeBlock.in("java");
+    }
+
+    static List<CodeBlock> json() {
+        return CodeBlock.in("json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("java")
+    void javaRunsAgainstARealServer(CodeBlock block) throws Exception {
+        try (FakeAuthoritativeServer dns = FakeAuthoritativeServer.zone("example.test")
+                .key(TsigKey.parse("ddns-key:" + SECRET))
+                .start()) {
+            Files.writeString(
+                    folder.resolve("ddns.key"),
+                    "key \"ddns-key\" { algorithm hmac-sha256; secret \"" + SECRET + "\"; };");
+            compile(block.text());
+            // the places that differ on the reader's own machine
+            String here = block.text()
+                    .replace("ns1.example.org", dns.server())
+                    .replace("127.0.0.1:5353", dns.server())
+                    .replace("home.example.org", "home.example.test")
+                    .replace("Path.of(\"", "Path.of(\"" + folder + "/")
+                    .replace("InterfaceIpSource.any()", "FixedIpSource.of(\"1.1.1.1\")");
+            FutureTask<Object> running = new FutureTask<>(compile(here));
+            Thread program = new Thread(running, "snippet");
+            program.start();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> running.isDone()
+                            || !dns.addresses("home.example.test").isEmpty());
+            assertThat(running).as("a program that goes on").isNotDone();
+            program.interrupt();
+            program.join(TimeUnit.SECONDS.toMillis(30));
+            assertThat(running).isDone();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("json")
+    void jsonIsAConfiguration(CodeBlock block) throws IOException {
+        String text = block.text().replace("{\"env\": \"TSIG_SECRET\"}", "\"" + SECRET + "\"");
+        DdnsConfig.parse(text, folder, Catalog.load()).close();
+    }
+
+    @Test
+    void commandLinesAreUnderstood() {
+        List<String> lines = CodeBlock.in("sh").stream()
+                .flatMap(block -> block.text().lines())
+                .filter(line -> line.startsWith("ddns "))
+                .toList();
+        assertThat(lines).hasSizeGreaterThan(4).allSatisfy(DdnsCommandLine::requireUnderstood);
+    }
+
+    @Test
+    void theReadmeNamesBothCommandsAndItsExampleHasAboutTwelveLines() {
+        assertThat(CodeBlock.in("sh").stream().map(block -> block.text().strip()))
+                .contains("mvn verify", "mvn -q -Pquickstart verify");
+        assertThat(java().get(0).text().lines().count()).isBetween(10L, 14L);
+    }
+
+    @Test
+    void linksLeadSomewhere() throws IOException {
+        for (Path page : CodeBlock.pages().toList()) {
+            List<String> links = LINK.matcher(Files.readString(page))
+                    .results()
+                    .map(found -> found.group(1))
+                    .collect(Collectors.toList());
+            assertThat(links)
+                    .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
+        }
+    }
+
+    /** Compiles a snippet as the body of a method. */
+    @SuppressWarnings("unchecked")
+    private java.util.concurrent.Callable<Object> compile(String body) throws Exception {
+        Path classes = Files.createTempDirectory(folder, "classes");
+        Path source = Files.writeString(classes.resolve("Snippet.java"), AROUND.formatted(body));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter said = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            List<String> options = List.of("-d", classes.toString(), "-classpath", classPath());
+            compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(source))
+                    .call();
+        }
+        assertThat(said.toString()).isEmpty();
+        URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+        return (java.util.concurrent.Callable<Object>)
+                loader.loadClass("Snippet").getDeclaredConstructor().newInstance();
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ddnskit.examples.guide;
+
+import org.jspecify.annotations.NullMarked;
