@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known about the addresses of one family at one name. Immutable and thread-safe.
  *
- * <p>{@code attempted} is written before a request is sent and cleared when it is confirmed. While it is there, DNS holds
- * either what was confirmed or what was attempted, and nobody can tell which; so a state never claims more than is true,
- * whenever the power fails.
+ * <p>{@code attempted} is written before a request is sent and cleared when it is confirmed. While it is there, DNS may
+ * still hold what was confirmed, or hold what was sent since, and nobody can tell which; so a state never claims more than
+ * is true, whenever the power fails.
  *
  * @param target where the records live ({@link io.github.ddnskit.spi.UpdaterIdentity#target()})
  * @param confirmed what the provider confirmed last, or null if nothing yet

@@ -19,6 +19,7 @@ import io.github.ddnskit.spi.UpdaterIdentity;
 import io.github.ddnskit.spi.Vantage;
 import io.github.ddnskit.testkit.RecordingListener;
 import io.github.ddnskit.testkit.ScriptedIpSource;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -44,9 +45,11 @@ class LanesTest {
             client.start();
             hanging.asked.await();
             Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> dns.address("home.example.test", IPV4).equals("203.0.113.8"));
             declared.declare("203.0.113.9");
             Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> dns.address("home.example.test", IPV4).equals("203.0.113.9"));
         }
         assertThat(hanging.interrupted).as("by close()").isCompletedWithValue(true);
@@ -64,6 +67,7 @@ class LanesTest {
                 .build()) {
             client.start();
             Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> dns.address("home.example.test", IPV4).equals("203.0.113.8"));
         }
     }
@@ -89,6 +93,7 @@ class LanesTest {
                 .build();
         client.start();
         Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> events.events(DdnsEvent.RecordConfirmed.class).size() == 2);
         client.close();
         int before = events.events().size();
