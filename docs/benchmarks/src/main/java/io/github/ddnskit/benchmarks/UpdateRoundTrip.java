@@ -84,8 +84,8 @@ public class UpdateRoundTrip {
      */
     @Benchmark
     public UpdateReport ddnskit() throws InterruptedException {
-        UpdateReport report = updater.update(
-                io.github.ddnskit.Update.of(Hostname.of("home.example.test"), Goal.publish(nextAddress()), Goal.keep()));
+        UpdateReport report = updater.update(io.github.ddnskit.Update.of(
+                Hostname.of("home.example.test"), Goal.publish(nextAddress()), Goal.keep()));
         if (!(report.ipv4() instanceof Outcome.Published)) {
             throw new IllegalStateException(report.toString());
         }
