@@ -3,6 +3,7 @@ package io.github.ddnskit.state;
 import io.github.ddnskit.spi.StateStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ public final class FileStateStore implements StateStore {
         Map<RecordKey, RecordState> next = new TreeMap<>(StateText.ORDER);
         next.putAll(states);
         next.putAll(changes);
-        write(StateText.write(next));
+        writeUninterrupted(StateText.write(next));
         states.putAll(changes);
     }
 
@@ -88,6 +89,26 @@ public final class FileStateStore implements StateStore {
     @Override
     public String toString() {
         return "FileStateStore[" + file + "]";
+    }
+
+    /** An interrupt ends requests, and not the writing down of what came of them; it is kept for later. */
+    private void writeUninterrupted(String text) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    write(text);
+                    return;
+                } catch (ClosedByInterruptException e) {
+                    interrupted = true;
+                    Thread.interrupted(); // or the next try would end likewise
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void write(String text) throws IOException {

@@ -112,6 +112,15 @@ class FileStateStoreTest {
     }
 
     @Test
+    void savesAlsoWhenInterruptedAndKeepsTheInterrupt() throws IOException {
+        Path file = folder.resolve("state");
+        Thread.currentThread().interrupt();
+        FileStateStore.at(file).save(Map.of(HOME_A, PUBLISHED));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(FileStateStore.at(file).load()).containsOnlyKeys(HOME_A);
+    }
+
+    @Test
     void leavesTheFileOfALaterVersionAlone() throws IOException {
         Path file = Files.writeString(folder.resolve("state"), "ddnskit-state 2\nsomething new\n");
         FileStateStore store = FileStateStore.at(file);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code kill -9} of {@code ddns run}, a hundred times, at random instants: the state file can always be read, and never
- * claims what real BIND does not hold. Repeat a run with {@code -Dddnskit.seed}.
+ * claims what real BIND does not hold. {@code -Dddnskit.seed=N} repeats the delays of a run, if not its instants.
  */
 class KillIT {
 
