@@ -213,6 +213,7 @@ class RestartTest {
         return DdnsClient.builder()
                 .source(ip)
                 .allow(AddressClass.DOCUMENTATION)
+                .interval(Duration.ofHours(1))
                 .state(store)
                 .listener(events)
                 .clock(time.clock())
