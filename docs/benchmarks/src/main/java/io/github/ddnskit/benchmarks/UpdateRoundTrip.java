@@ -33,7 +33,7 @@ import org.xbill.DNS.Type;
  * turn, at the same server in the same JVM. The server's share of the time is in both.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
