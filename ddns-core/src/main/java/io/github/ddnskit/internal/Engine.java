@@ -155,8 +155,8 @@ public final class Engine implements AutoCloseable {
         started = false;
         List<SerialJob> jobs = new ArrayList<>(lanes.values());
         detections.values().forEach(detection -> jobs.add(detection.job));
-        jobs.forEach(job -> job.close(Duration.ZERO));
-        jobs.forEach(job -> job.close(PATIENCE.dividedBy(jobs.size())));
+        jobs.forEach(SerialJob::stop);
+        jobs.forEach(job -> job.awaitEnd(PATIENCE.dividedBy(jobs.size())));
         Thread closer = new Thread(this::closeParts, "ddnskit-close");
         closer.setDaemon(true);
         closer.start();

@@ -21,6 +21,7 @@ final class SerialJob {
 
     private Scheduler.@Nullable Task timer;
     private @Nullable CompletableFuture<Void> requested;
+    private @Nullable CompletableFuture<Void> serving;
     private @Nullable Thread runner;
     private boolean closed;
 
@@ -38,7 +39,7 @@ final class SerialJob {
     /**
      * Asks for a run at once.
      *
-     * @return completed after a run that starts from now on; cancelled if the job is closed before
+     * @return completed after a run that starts from now on; cancelled if the job is stopped before
      */
     CompletableFuture<Void> request() {
         lock.lock();
@@ -87,32 +88,45 @@ final class SerialJob {
         }
     }
 
-    /** Interrupts a run, prevents others, and waits for its end, unless called from it. */
-    void close(Duration patience) {
+    /** Prevents any run from starting, and interrupts the one that has. */
+    void stop() {
+        CompletableFuture<Void> waiting;
         lock.lock();
         try {
             closed = true;
             disarm();
-            if (requested != null) {
-                requested.cancel(false);
+            waiting = requested;
+            if (runner != null && runner != Thread.currentThread()) {
+                runner.interrupt();
             }
-            if (runner == null || runner == Thread.currentThread()) {
+        } finally {
+            lock.unlock();
+        }
+        cancel(waiting);
+    }
+
+    /** Waits for the end of a run, unless called from it; who waits for a run that does not end is told so. */
+    void awaitEnd(Duration patience) {
+        CompletableFuture<Void> abandoned = null;
+        lock.lock();
+        try {
+            if (runner == Thread.currentThread()) {
                 return;
             }
-            runner.interrupt();
             long left = patience.toNanos();
             while (runner != null && left > 0) {
                 left = idle.awaitNanos(left);
             }
+            abandoned = serving;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
+        cancel(abandoned);
     }
 
     private void run() {
-        CompletableFuture<Void> serving;
         lock.lock();
         try {
             if (closed || runner != null) {
@@ -130,15 +144,15 @@ final class SerialJob {
             again = body.get();
         } finally {
             finish(again);
-            if (serving != null) {
-                serving.complete(null);
-            }
         }
     }
 
     private void finish(@Nullable Duration again) {
+        CompletableFuture<Void> served;
         lock.lock();
         try {
+            served = serving;
+            serving = null;
             runner = null;
             idle.signalAll();
             if (!closed && requested != null) {
@@ -148,6 +162,15 @@ final class SerialJob {
             }
         } finally {
             lock.unlock();
+        }
+        if (served != null) {
+            served.complete(null);
+        }
+    }
+
+    private static void cancel(@Nullable CompletableFuture<Void> future) {
+        if (future != null) {
+            future.cancel(false);
         }
     }
 

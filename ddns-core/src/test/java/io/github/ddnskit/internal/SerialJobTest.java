@@ -1,10 +1,8 @@
 package io.github.ddnskit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -57,11 +55,11 @@ class SerialJobTest {
         });
         again.wake(Duration.ZERO);
         assertThat(thrice.await(30, TimeUnit.SECONDS)).isTrue();
-        again.close(Duration.ofSeconds(10));
+        again.stop();
     }
 
     @Test
-    void isInterruptedAndWaitedForWhenClosed() throws InterruptedException {
+    void isInterruptedWhenStoppedAndWaitedFor() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         SerialJob sleeper = new SerialJob(scheduler, () -> {
@@ -75,29 +73,42 @@ class SerialJobTest {
         });
         sleeper.wake(Duration.ZERO);
         running.await();
-        sleeper.close(Duration.ofSeconds(30));
+        sleeper.stop();
+        sleeper.awaitEnd(Duration.ofSeconds(30));
         assertThat(interrupted).isCompletedWithValue(true);
         assertThat(sleeper.isBusy()).isFalse();
     }
 
     @Test
-    void cancelsWhatWaitsWhenClosed() throws InterruptedException {
+    void cancelsWhatWaitsWhenStopped() throws InterruptedException {
         CompletableFuture<Void> served = job.request();
         started.acquire();
         CompletableFuture<Void> waiting = job.request();
+        job.stop();
+        assertThat(waiting).isCancelled();
+        assertThat(job.request()).isCancelled();
         mayEnd.release();
-        job.close(Duration.ofSeconds(30));
-        assertThatThrownBy(waiting::join).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(() -> job.request().join()).isInstanceOf(CancellationException.class);
+        job.awaitEnd(Duration.ofSeconds(30));
         served.join();
         assertThat(runs).hasValue(1);
     }
 
     @Test
-    void canBeClosedByItsOwnRun() {
+    void tellsWhoWaitsThatARunDoesNotEnd() throws InterruptedException {
+        CompletableFuture<Void> served = job.request();
+        started.acquire();
+        job.stop();
+        assertThat(served).isNotDone();
+        job.awaitEnd(Duration.ofMillis(1));
+        assertThat(served).isCancelled();
+    }
+
+    @Test
+    void canBeStoppedByItsOwnRun() {
         SerialJob[] self = new SerialJob[1];
         self[0] = new SerialJob(scheduler, () -> {
-            self[0].close(Duration.ofDays(1));
+            self[0].stop();
+            self[0].awaitEnd(Duration.ofDays(1));
             return Duration.ZERO;
         });
         self[0].request().join();
