@@ -1,6 +1,7 @@
 package io.github.ddnskit;
 
 import java.time.Duration;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,5 +68,21 @@ public record RecordOptions(
      */
     public RecordOptions withMailExchanger(Hostname mailExchanger) {
         return new RecordOptions(ttl, wildcard, mailExchanger);
+    }
+
+    /** {@return what differs from the defaults, such as {@code ttl=60 wildcard mx=mail.example.org}, or {@code default}} */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(" ").setEmptyValue("default");
+        if (ttl != null) {
+            text.add("ttl=" + ttl.toSeconds());
+        }
+        if (wildcard) {
+            text.add("wildcard");
+        }
+        if (mailExchanger != null) {
+            text.add("mx=" + mailExchanger);
+        }
+        return text.toString();
     }
 }

@@ -44,4 +44,14 @@ class GoalTest {
             assertThatThrownBy(() -> RecordOptions.defaults().withTtl(bad)).hasMessageContaining("whole seconds");
         }
     }
+
+    @Test
+    void writesOnlyTheOptionsThatDifferFromTheDefaults() {
+        assertThat(RecordOptions.defaults()).hasToString("default");
+        assertThat(RecordOptions.defaults()
+                        .withTtl(Duration.ofMinutes(1))
+                        .withWildcard(true)
+                        .withMailExchanger(HOST))
+                .hasToString("ttl=60 wildcard mx=home.example.org");
+    }
 }

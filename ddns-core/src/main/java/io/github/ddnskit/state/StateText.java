@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * ddnskit-state 1
- * home.example.org ipv4 target=bind confirmed=192.0.2.1 options= at=2026-11-22T10:15:30Z sent=2026-11-22T10:15:30Z
+ * home.example.org ipv4 target=bind confirmed=192.0.2.1 options=default at=2026-11-22T10:15:30Z sent=2026-11-22T10:15:30Z
  * end 1 5f1d7a84
  * }</pre>
  */
