@@ -38,8 +38,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A secret that is planted everywhere a secret may be: it must come up nowhere else, whatever happens. */
+@Isolated("it reads all that is logged")
 class CanaryTest {
 
     private static final String PLAIN = "a-canary-that-must-not-sing";
