@@ -40,12 +40,12 @@ final class ConfigReader {
             Field.Kind.DURATION,
             "Remove after",
             "how long an address must be gone before it is removed"));
-    private static final List<Field> GENERAL = List.of(
+    static final List<Field> GENERAL = List.of(
             Field.optional("state", Field.Kind.PATH, "State file", "where to remember"),
             Field.optional("interval", Field.Kind.DURATION, "Interval", "how often to look"),
             Field.choices("allow", "Allow", "classes of addresses to publish beyond global ones", CLASSES),
             Field.group("absence", "Absence", "what becomes of records whose address is gone", ABSENCE));
-    private static final String[] LISTS = {"sources", "updaters", "hosts"};
+    static final List<String> LISTS = List.of("sources", "updaters", "hosts");
 
     private final Catalog catalog;
     private final Problems problems = new Problems();
@@ -63,7 +63,8 @@ final class ConfigReader {
         Settings general = Settings.of(Map.of());
         JsonNode tree = JsonText.read(text, problems);
         if (tree instanceof ObjectNode root) {
-            general = settings.read(root, "$", GENERAL, LISTS);
+            root.remove("$schema"); // for editors
+            general = settings.read(root, "$", GENERAL, LISTS.toArray(String[]::new));
             array(root, "sources", this::source).ifPresent(sources::addAll);
             readUpdaters(root);
             array(root, "hosts", new HostReader(settings, problems, updaters)::read)
