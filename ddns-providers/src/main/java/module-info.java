@@ -6,6 +6,10 @@
 module io.github.ddnskit.providers {
     requires transitive io.github.ddnskit.core;
     requires com.fasterxml.jackson.databind;
+    requires java.xml;
+    requires transitive okhttp3;
+    requires okio;
 
     exports io.github.ddnskit.config;
+    exports io.github.ddnskit.http;
 }

@@ -3,8 +3,14 @@ module io.github.ddnskit.testkit {
     requires transitive io.github.ddnskit.core;
     requires transitive io.github.ddnskit.rfc2136;
     requires org.dnsjava;
+    requires static transitive io.github.ddnskit.providers;
+    requires static mockwebserver3;
+    requires static okhttp3;
+    requires static okhttp3.tls;
+    requires static okio;
     requires static org.junit.jupiter.api;
 
     exports io.github.ddnskit.testkit;
     exports io.github.ddnskit.testkit.junit;
+    exports io.github.ddnskit.testkit.provider;
 }

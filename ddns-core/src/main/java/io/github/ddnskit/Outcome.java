@@ -70,8 +70,14 @@ public sealed interface Outcome {
      * @param reason what kind of failure
      * @param retry when to come back
      * @param detail one sentence that a person can act on; holds no secret
+     * @param isAccountWide whether {@link Retry.NotBefore} or {@link Retry.Never} holds for all hosts of the updater
      */
-    record Failed(FailureReason reason, Retry retry, String detail) implements Outcome {
+    record Failed(FailureReason reason, Retry retry, String detail, boolean isAccountWide) implements Outcome {
+        /** {@return the same, as something that the provider says to the account and not about one host} */
+        public Failed accountWide() {
+            return new Failed(reason, retry, detail, true);
+        }
+
         @Override
         public String toString() {
             return "failed (" + reason + ", retry " + retry + "): " + detail;
@@ -97,7 +103,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * A failure.
+     * A failure of one host.
      *
      * @param reason what kind of failure
      * @param retry when to come back
@@ -105,6 +111,6 @@ public sealed interface Outcome {
      * @return the outcome
      */
     static Failed failed(FailureReason reason, Retry retry, String detail) {
-        return new Failed(reason, retry, detail);
+        return new Failed(reason, retry, detail, false);
     }
 }

@@ -109,8 +109,9 @@ final class Lane {
                             : Duration.between(around.clock().instant(), due.next());
                 }
                 int size = updater.capabilities().batchSize();
-                for (int from = 0; from < due.updates().size(); from += size) {
-                    send(due.updates()
+                boolean goOn = true;
+                for (int from = 0; goOn && from < due.updates().size(); from += size) {
+                    goOn = send(due.updates()
                             .subList(from, Math.min(from + size, due.updates().size())));
                 }
             }
@@ -128,15 +129,25 @@ final class Lane {
         Instant next = null;
         for (Host host : hosts) {
             Map<AddressFamily, Goal> goals = new HashMap<>();
+            Instant wait = null;
+            boolean held = false;
             for (AddressFamily family : host.families()) {
-                Goal goal = around.goals().goal(family);
-                RecordState state = state(new RecordKey(host.name(), family));
-                Plan plan = Planner.plan(goal, state, host.options().toString(), policy, now);
+                Plan plan = plan(host, family, now);
                 if (plan instanceof Plan.Publish) {
-                    goals.put(family, goal);
-                } else if (plan instanceof Plan.WaitUntil wait) {
-                    next = next == null || wait.instant().isBefore(next) ? wait.instant() : next;
+                    goals.put(family, around.goals().goal(family));
+                } else if (plan instanceof Plan.WaitUntil until) {
+                    wait = wait == null ? until.instant() : earlier(until.instant(), wait);
                 }
+                held |= plan instanceof Plan.WaitUntil || plan instanceof Plan.Halt;
+            }
+            if (!updater.capabilities().familiesIndependent() && !goals.isEmpty()) {
+                if (held) {
+                    goals.clear();
+                }
+                goals = together(host, goals);
+            }
+            if (wait != null) {
+                next = next == null ? wait : earlier(wait, next);
             }
             if (!goals.isEmpty()) {
                 updates.add(new Update(
@@ -149,7 +160,33 @@ final class Lane {
         return new Due(updates, next);
     }
 
-    private void send(List<Update> updates) throws InterruptedException {
+    private Plan plan(Host host, AddressFamily family, Instant now) {
+        RecordState state = state(new RecordKey(host.name(), family));
+        // The provider counts the requests for a name, not those for a record.
+        for (AddressFamily other : host.families()) {
+            state = state.sentLater(state(new RecordKey(host.name(), other)).sentAt());
+        }
+        return Planner.plan(around.goals().goal(family), state, host.options().toString(), policy, now);
+    }
+
+    /** Adds what the other family shall stay as, for a provider that cannot be told about one alone. */
+    private Map<AddressFamily, Goal> together(Host host, Map<AddressFamily, Goal> due) {
+        if (due.isEmpty()) {
+            return due;
+        }
+        Map<AddressFamily, Goal> both = new HashMap<>(due);
+        for (AddressFamily family : host.families()) {
+            RecordState.Confirmed confirmed =
+                    state(new RecordKey(host.name(), family)).confirmed();
+            if (confirmed != null && !confirmed.addresses().isEmpty()) {
+                both.putIfAbsent(family, Goal.publish(confirmed.addresses()));
+            }
+        }
+        return both;
+    }
+
+    /** Sends one batch; false if the provider said something after which the others must be planned anew. */
+    private boolean send(List<Update> updates) throws InterruptedException {
         Instant now = around.clock().instant();
         Map<RecordKey, RecordState> attempts = new LinkedHashMap<>();
         for (Update update : updates) {
@@ -168,6 +205,7 @@ final class Lane {
         now = around.clock().instant();
         Map<RecordKey, RecordState> results = new LinkedHashMap<>();
         List<DdnsEvent> events = new ArrayList<>();
+        Outcome.Failed toAll = null;
         for (int i = 0; i < updates.size(); i++) {
             for (AddressFamily family : AddressFamily.values()) {
                 RecordKey key = new RecordKey(updates.get(i).host(), family);
@@ -176,11 +214,49 @@ final class Lane {
                     Outcome outcome = checked(reports.get(i).outcome(family), attempt);
                     String options = updates.get(i).options().toString();
                     results.put(key, apply(key, attempt, outcome, options, now, events));
+                    if (outcome instanceof Outcome.Failed failed && holdsForAll(failed)) {
+                        toAll = failed;
+                    }
                 }
             }
         }
+        if (toAll != null) {
+            hold(toAll, now, attempts.keySet(), results, events);
+        }
         remember(results);
         events.forEach(around.events()::emit);
+        return toAll == null;
+    }
+
+    private static boolean holdsForAll(Outcome.Failed failed) {
+        return failed.isAccountWide() && !(failed.retry() instanceof Retry.Backoff);
+    }
+
+    /** Holds back the records that were not in the request, too. */
+    private void hold(
+            Outcome.Failed failed,
+            Instant now,
+            Set<RecordKey> sent,
+            Map<RecordKey, RecordState> results,
+            List<DdnsEvent> events) {
+        for (Host host : hosts) {
+            for (AddressFamily family : host.families()) {
+                RecordKey key = new RecordKey(host.name(), family);
+                RecordState state = state(key);
+                if (sent.contains(key) || state.halt() != null) {
+                    continue;
+                }
+                lastFailures.put(key, failed);
+                if (failed.retry() instanceof Retry.NotBefore wait) {
+                    Instant until = later(wait.instant(), now.plus(SHORTEST_WAIT));
+                    results.put(
+                            key, state.notBefore(state.notBefore() == null ? until : later(until, state.notBefore())));
+                } else {
+                    events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
+                    results.put(key, state.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail())));
+                }
+            }
+        }
     }
 
     private List<UpdateReport> ask(List<Update> updates) throws InterruptedException {
@@ -240,6 +316,10 @@ final class Lane {
                 : now.plus(policy.backoff().delay(attempt.failures() + 1, around.random()));
         events.add(new DdnsEvent.UpdateFailed(now, key.host(), key.family(), failed, next));
         return attempt.failed(next);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 
     private static Instant later(Instant a, Instant b) {

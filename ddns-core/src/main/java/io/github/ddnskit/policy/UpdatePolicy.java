@@ -88,17 +88,18 @@ public record UpdatePolicy(
 
     /**
      * This policy as a provider lets it be: the longer of both minimum intervals, and the provider's refresh where the
-     * user did not choose one.
+     * user did not choose one, or none where the provider forbids it.
      *
      * @param capabilities how the provider wants to be treated
      * @return the policy to follow there
      */
     public UpdatePolicy within(Capabilities capabilities) {
         Duration theirs = capabilities.minimumInterval();
+        Duration refresh = refreshEvery == null ? capabilities.refreshEvery() : refreshEvery;
         return new UpdatePolicy(
                 backoff,
                 absence,
                 theirs.compareTo(minimumInterval) > 0 ? theirs : minimumInterval,
-                refreshEvery == null ? capabilities.refreshEvery() : refreshEvery);
+                capabilities.refreshForbidden() ? null : refresh);
     }
 }

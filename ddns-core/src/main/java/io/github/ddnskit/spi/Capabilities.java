@@ -13,15 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize how many names one {@link DnsUpdater#updateAll} takes, at least 1
  * @param minimumInterval the least time between two requests for one name; zero if there is none
  * @param refreshEvery how often an unchanged name must be sent again so that it does not lapse, or null for never
+ * @param refreshForbidden whether an unchanged name must not be sent again, even if the user wishes so
+ * @param familiesIndependent whether one family can be updated without a say about the other; if not, the client sends both
  */
 public record Capabilities(
         Set<AddressFamily> families,
         int batchSize,
         Duration minimumInterval,
-        @Nullable Duration refreshEvery) {
+        @Nullable Duration refreshEvery,
+        boolean refreshForbidden,
+        boolean familiesIndependent) {
 
     private static final Capabilities STANDARD =
-            new Capabilities(EnumSet.allOf(AddressFamily.class), 1, Duration.ZERO, null);
+            new Capabilities(EnumSet.allOf(AddressFamily.class), 1, Duration.ZERO, null, false, true);
 
     /**
      * Checks the components.
@@ -30,6 +34,9 @@ public record Capabilities(
      * @param batchSize how many names one {@link DnsUpdater#updateAll} takes, at least 1
      * @param minimumInterval the least time between two requests for one name; zero if there is none
      * @param refreshEvery how often an unchanged name must be sent again so that it does not lapse, or null for never
+     * @param refreshForbidden whether an unchanged name must not be sent again, even if the user wishes so
+     * @param familiesIndependent whether one family can be updated without a say about the other; if not, the client
+     *     sends both
      * @throws IllegalArgumentException if a number or duration is out of range or no family is left
      */
     public Capabilities {
@@ -46,6 +53,9 @@ public record Capabilities(
         if (refreshEvery != null && (refreshEvery.isNegative() || refreshEvery.isZero())) {
             throw new IllegalArgumentException("the refresh interval must be positive: " + refreshEvery);
         }
+        if (refreshEvery != null && refreshForbidden) {
+            throw new IllegalArgumentException("a refresh is either needed or forbidden");
+        }
     }
 
     /** {@return both families, one name at a time, as often as needed, no refresh} */
@@ -61,7 +71,8 @@ public record Capabilities(
      * @throws IllegalArgumentException if there is none
      */
     public Capabilities withFamilies(Set<AddressFamily> families) {
-        return new Capabilities(families, batchSize, minimumInterval, refreshEvery);
+        return new Capabilities(
+                families, batchSize, minimumInterval, refreshEvery, refreshForbidden, familiesIndependent);
     }
 
     /**
@@ -72,7 +83,8 @@ public record Capabilities(
      * @throws IllegalArgumentException if it is less than 1
      */
     public Capabilities withBatchSize(int batchSize) {
-        return new Capabilities(families, batchSize, minimumInterval, refreshEvery);
+        return new Capabilities(
+                families, batchSize, minimumInterval, refreshEvery, refreshForbidden, familiesIndependent);
     }
 
     /**
@@ -83,7 +95,8 @@ public record Capabilities(
      * @throws IllegalArgumentException if it is negative
      */
     public Capabilities withMinimumInterval(Duration minimumInterval) {
-        return new Capabilities(families, batchSize, minimumInterval, refreshEvery);
+        return new Capabilities(
+                families, batchSize, minimumInterval, refreshEvery, refreshForbidden, familiesIndependent);
     }
 
     /**
@@ -94,6 +107,17 @@ public record Capabilities(
      * @throws IllegalArgumentException if it is not positive
      */
     public Capabilities withRefreshEvery(Duration refreshEvery) {
-        return new Capabilities(families, batchSize, minimumInterval, refreshEvery);
+        return new Capabilities(
+                families, batchSize, minimumInterval, refreshEvery, refreshForbidden, familiesIndependent);
+    }
+
+    /** {@return the same, for a provider that forbids sending an unchanged name again} */
+    public Capabilities withRefreshForbidden() {
+        return new Capabilities(families, batchSize, minimumInterval, refreshEvery, true, familiesIndependent);
+    }
+
+    /** {@return the same, for a provider that has to be told both families at once} */
+    public Capabilities withFamiliesTogether() {
+        return new Capabilities(families, batchSize, minimumInterval, refreshEvery, refreshForbidden, false);
     }
 }

@@ -129,6 +129,28 @@ public record RecordState(
         return new RecordState(target, confirmed, attempted, sentAt, failures + 1, notBefore, halt);
     }
 
+    /**
+     * The state when the provider wants to be left alone.
+     *
+     * @param notBefore when the next attempt may be made
+     * @return the state
+     */
+    public RecordState notBefore(Instant notBefore) {
+        return new RecordState(target, confirmed, attempted, sentAt, failures, notBefore, halt);
+    }
+
+    /**
+     * The state as if another request had been sent for it.
+     *
+     * @param at when that was sent, or null
+     * @return the state with the later of both times
+     */
+    public RecordState sentLater(@Nullable Instant at) {
+        return at == null || (sentAt != null && sentAt.isAfter(at))
+                ? this
+                : new RecordState(target, confirmed, attempted, at, failures, notBefore, halt);
+    }
+
     /** {@return the state once a refusal no longer stands; a {@code notBefore} stays} */
     public RecordState resumed() {
         return new RecordState(target, confirmed, attempted, sentAt, 0, notBefore, null);
