@@ -55,6 +55,8 @@ public final class ConfigSchema {
                 .put("minimum", 0)
                 .put("maximum", LARGEST_TTL);
         definitions.set("host", host);
+        definitions.putObject("duration").put("type", "string").put("pattern", DURATION);
+        definitions.set("secret", secret(NODES.objectNode().put("type", "string")));
         definitions.set("source", oneOf(catalog.sources()));
         definitions.set("updater", oneOf(catalog.updaters()));
         return SchemaText.of(root);
@@ -75,7 +77,9 @@ public final class ConfigSchema {
         for (Descriptor type : descriptors) {
             ids.add(type.id());
             ObjectNode rule = all.addObject();
-            rule.putObject("if").putObject("properties").putObject("type").put("const", type.id());
+            ObjectNode condition = rule.putObject("if");
+            condition.putObject("properties").putObject("type").put("const", type.id());
+            condition.putArray("required").add("type");
             ObjectNode then = object(type.fields());
             then.put("title", type.displayName());
             if (type.ended() != null) {
@@ -110,14 +114,11 @@ public final class ConfigSchema {
                 yield array;
             }
             case CHOICE -> text(field);
-            case NUMBER ->
-                NODES.objectNode()
-                        .put("type", "integer")
-                        .put("minimum", Long.MIN_VALUE)
-                        .put("maximum", Long.MAX_VALUE);
+            case NUMBER -> NODES.objectNode().put("type", "integer");
             case FLAG -> NODES.objectNode().put("type", "boolean");
-            case DURATION -> NODES.objectNode().put("type", "string").put("pattern", DURATION);
-            case SECRET -> secret(field);
+            case DURATION -> NODES.objectNode().put("$ref", "#/$defs/duration");
+            case SECRET ->
+                field.pattern() == null ? NODES.objectNode().put("$ref", "#/$defs/secret") : secret(text(field));
             case PATH -> NODES.objectNode().put("type", "string").put("minLength", 1);
             case GROUP -> object(field.fields());
         };
@@ -136,10 +137,10 @@ public final class ConfigSchema {
         return text;
     }
 
-    private static ObjectNode secret(Field field) {
+    private static ObjectNode secret(ObjectNode text) {
         ObjectNode secret = NODES.objectNode();
         ArrayNode forms = secret.putArray("oneOf");
-        forms.add(text(field).put("minLength", 1));
+        forms.add(text.put("minLength", 1));
         for (String place : List.of("env", "file")) {
             ObjectNode object = forms.addObject().put("type", "object");
             object.putObject("properties")

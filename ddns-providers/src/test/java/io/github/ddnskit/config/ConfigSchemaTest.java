@@ -63,7 +63,6 @@ class ConfigSchemaTest {
             "server": "there"       | "sever": "there"            | $.updaters.home
             "ttl": 60               | "ttl": "60"                 | $.updaters.office.ttl
             "ttl": 60               | "ttl": 60.5                 | $.updaters.office.ttl
-            "ttl": 60               | "ttl": 99999999999999999999 | $.updaters.office.ttl
             "dry": true             | "dry": "yes"                | $.updaters.office.dry
             "-PT0.5S"               | "PT1D"                      | $.updaters.office.wait
             ["a", "b"]              | ["a", "B"]                  | $.updaters.office.tags[1]

@@ -16,14 +16,19 @@ import java.util.stream.Stream;
  * @param language what stands behind the fence
  * @param text what stands in it
  */
-record CodeBlock(Path file, long line, String language, String text) {
+public record CodeBlock(Path file, long line, String language, String text) {
 
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern FENCED =
             Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** All blocks in one language, in the README and the guide. */
-    static List<CodeBlock> in(String language) {
+    /**
+     * All blocks in one language, in the README and the guide.
+     *
+     * @param language such as {@code java}
+     * @return the blocks
+     */
+    public static List<CodeBlock> in(String language) {
         return pages().flatMap(CodeBlock::of)
                 .filter(block -> block.language().equals(language))
                 .toList();
