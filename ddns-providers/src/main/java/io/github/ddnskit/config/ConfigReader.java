@@ -33,6 +33,7 @@ final class ConfigReader {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STANDARD_INTERVAL = Duration.ofMinutes(5);
+    private static final int MOST_LISTED = 20;
     private static final List<String> CLASSES =
             Arrays.stream(AddressClass.values()).map(AddressClass::toString).toList();
     private static final List<Field> ABSENCE = List.of(Field.required(
@@ -165,8 +166,7 @@ final class ConfigReader {
         if (descriptor.isEmpty()) {
             problems.add(
                     Problems.member(path, "type"),
-                    (type == null ? "is missing: one of these is needed: " : "must be one of ")
-                            + (ids.isEmpty() ? "(none is on the class path)" : String.join(", ", ids)));
+                    (type == null ? "is missing: it must be one of " : "must be one of ") + listed(ids, type));
             return null;
         }
         List<Field> fields = descriptor.get().fields();
@@ -184,6 +184,16 @@ final class ConfigReader {
             problems.add(path, "made its factory fail: " + e.getClass().getName());
         }
         return null;
+    }
+
+    /** What is allowed, unless that is too much to read; no word of the file itself. */
+    private static String listed(List<String> ids, @Nullable JsonNode wrong) {
+        if (ids.size() <= MOST_LISTED) {
+            return ids.isEmpty() ? "(none is on the class path)" : String.join(", ", ids);
+        }
+        String suggestion = Problems.suggestion(wrong == null ? "" : wrong.asText(), ids);
+        return "the " + ids.size() + " types in the catalogue"
+                + (suggestion.isEmpty() ? "" : "; " + suggestion.strip());
     }
 
     private static List<String> besideSecrets(ObjectNode object, List<Field> fields) {

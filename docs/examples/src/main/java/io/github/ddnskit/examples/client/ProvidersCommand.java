@@ -98,12 +98,12 @@ final class ProvidersCommand implements Callable<Integer> {
     }
 
     private static String allowed(Field field) {
-        String choices = String.join(", ", field.choices());
-        return switch (field.kind()) {
-            case CHOICE -> choices;
-            case TEXTS -> field.kind().allowed() + (choices.isEmpty() ? "" : " out of " + choices);
-            default -> field.kind().allowed();
-        };
+        if (field.kind() == Field.Kind.CHOICE) {
+            return String.join(", ", field.choices());
+        }
+        return field.kind().allowed()
+                + (field.choices().isEmpty() ? "" : " out of " + String.join(", ", field.choices()))
+                + (field.pattern() == null ? "" : " that matches " + field.pattern());
     }
 
     private CommandLine.ParameterException wrong(String message) {

@@ -29,7 +29,7 @@ class GeneratedFilesTest {
     private final Catalog catalog = Catalog.load();
 
     static List<CodeBlock> json() {
-        return CodeBlock.in("json");
+        return CodeBlock.configurations();
     }
 
     @Test

@@ -22,13 +22,15 @@ public record CodeBlock(Path file, long line, String language, String text) {
     private static final Pattern FENCED =
             Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /**
-     * All blocks in one language, in the README and the guide.
-     *
-     * @param language such as {@code java}
-     * @return the blocks
-     */
-    public static List<CodeBlock> in(String language) {
+    /** {@return what the README and the guide show as configurations: all JSON that has updaters} */
+    public static List<CodeBlock> configurations() {
+        return in("json").stream()
+                .filter(block -> block.text().contains("\"updaters\""))
+                .toList();
+    }
+
+    /** All blocks in one language, in the README and the guide. */
+    static List<CodeBlock> in(String language) {
         return pages().flatMap(CodeBlock::of)
                 .filter(block -> block.language().equals(language))
                 .toList();
