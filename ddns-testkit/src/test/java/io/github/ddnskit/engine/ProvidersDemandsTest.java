@@ -16,9 +16,6 @@ import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.policy.UpdatePolicy;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.state.MemoryStateStore;
-import io.github.ddnskit.testkit.ManualTime;
-import io.github.ddnskit.testkit.RecordingListener;
-import io.github.ddnskit.testkit.ScriptedIpSource;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -26,14 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a provider may demand of its clients: of all hosts of an account at once, and of both families of a host. */
-class ProvidersDemandsTest {
+class ProvidersDemandsTest extends ClientInManualTime {
 
-    private static final Duration YEAR = Duration.ofDays(365);
+    private static final Duration TWO_MONTHS = Duration.ofDays(60);
 
-    private final ManualTime time = ManualTime.create();
-    private final ScriptedIpSource ip = ScriptedIpSource.create();
-    private final RecordingListener events = RecordingListener.create();
-    private final MemoryUpdater dns = new MemoryUpdater();
     private final MemoryStateStore state = MemoryStateStore.create();
 
     @SuppressWarnings("NullAway.Init")
@@ -54,7 +47,7 @@ class ProvidersDemandsTest {
         dns.then(failing(FailureReason.BAD_CREDENTIALS, Retry.never()));
         start("a.example.test", "b.example.test", "c.example.test");
         flapFor(Duration.ofDays(30));
-        time.advance(YEAR);
+        time.advance(TWO_MONTHS);
         assertThat(dns.updates()).as("requests").hasSize(1);
         assertThat(events.events(DdnsEvent.UpdateHalted.class))
                 .extracting(DdnsEvent.UpdateHalted::host)
@@ -68,7 +61,7 @@ class ProvidersDemandsTest {
         start("a.example.test", "b.example.test");
         client.close();
         start("a.example.test", "b.example.test");
-        time.advance(YEAR);
+        time.advance(TWO_MONTHS);
         assertThat(dns.updates()).hasSize(1);
         client.resume(Hostname.of("b.example.test"));
         time.advance(Duration.ofMinutes(10));
@@ -121,7 +114,7 @@ class ProvidersDemandsTest {
                 report.ipv4(), Outcome.failed(FailureReason.BLOCKED, Retry.never(), "as the test demands")));
         start("a.example.test");
         ip.set("203.0.113.9");
-        time.advance(YEAR);
+        time.advance(TWO_MONTHS);
         assertThat(dns.updates()).hasSize(1);
     }
 
@@ -140,12 +133,10 @@ class ProvidersDemandsTest {
     @Test
     void aProviderThatForbidsRefreshesIsSpared() {
         dns.capabilities(Capabilities.standard().withRefreshForbidden());
-        client = builder()
+        client = start(atAProvider()
                 .policy(UpdatePolicy.standard().withRefreshEvery(Duration.ofDays(28)))
-                .host("a.example.test", dns)
-                .build();
-        client.start();
-        time.advance(YEAR);
+                .host("a.example.test", dns));
+        time.advance(TWO_MONTHS);
         assertThat(dns.updates()).hasSize(1);
     }
 
@@ -157,23 +148,19 @@ class ProvidersDemandsTest {
     }
 
     private void start(String... hosts) {
-        DdnsClient.Builder builder = builder();
+        DdnsClient.Builder builder = atAProvider();
         for (String host : hosts) {
             builder.host(host, dns);
         }
-        client = builder.build();
-        client.start();
-        time.advance(Duration.ZERO);
+        client = start(builder);
     }
 
-    private DdnsClient.Builder builder() {
-        return DdnsClient.builder()
+    private DdnsClient.Builder atAProvider() {
+        return builder()
                 .source(ip)
                 .allow(AddressClass.DOCUMENTATION)
                 .listener(events)
                 .state(state)
-                .clock(time.clock())
-                .scheduler(time.scheduler())
                 .interval(Duration.ofMinutes(5));
     }
 
