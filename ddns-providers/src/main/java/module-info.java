@@ -12,4 +12,6 @@ module io.github.ddnskit.providers {
 
     exports io.github.ddnskit.config;
     exports io.github.ddnskit.http;
+    exports io.github.ddnskit.jp;
+
 }
