@@ -12,4 +12,8 @@ module io.github.ddnskit.providers {
 
     exports io.github.ddnskit.config;
     exports io.github.ddnskit.http;
+    exports io.github.ddnskit.jp;
+
+    provides io.github.ddnskit.spi.UpdaterFactories with
+            io.github.ddnskit.jp.JapaneseServices;
 }
