@@ -11,5 +11,6 @@ module io.github.ddnskit.providers {
     requires okio;
 
     exports io.github.ddnskit.config;
+    exports io.github.ddnskit.dyndns2;
     exports io.github.ddnskit.http;
 }
