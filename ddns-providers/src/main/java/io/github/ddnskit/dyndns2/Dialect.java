@@ -70,6 +70,21 @@ public record Dialect(Service service, Request request, Families families, Pace 
         return new DialectBuilder(id);
     }
 
+    /** The same service elsewhere: all its requests go to one place. */
+    Dialect at(String url) {
+        Families there = new Families(
+                families.style(),
+                families.other(),
+                families.keep(),
+                families.remove(),
+                families.removeBoth(),
+                null,
+                null);
+        Dialect moved = new Dialect(service, request.at(url), there, pace, replies);
+        DialectRules.check(moved);
+        return moved;
+    }
+
     /** {@return how configuration files name it} */
     public String id() {
         return service.id();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class DialectBuilder {
     private Charset charset = StandardCharsets.UTF_8;
 
     private @Nullable FamilyStyle style;
-    private OtherFamily other = OtherFamily.KEPT;
+    private final Map<AddressFamily, OtherFamily> other = new EnumMap<>(AddressFamily.class);
     private final Map<AddressFamily, Map<String, String>> keep = new EnumMap<>(AddressFamily.class);
     private final Map<AddressFamily, Map<String, String>> remove = new EnumMap<>(AddressFamily.class);
     private Map<String, String> removeBoth = Map.of();
@@ -294,13 +295,14 @@ public final class DialectBuilder {
     }
 
     /**
-     * What becomes of the family that a request does not name.
+     * What becomes of the record of a family that a request does not name.
      *
+     * @param unnamed that family
      * @param other kept by default
      * @return this
      */
-    public DialectBuilder other(OtherFamily other) {
-        this.other = other;
+    public DialectBuilder other(AddressFamily unnamed, OtherFamily other) {
+        this.other.put(unnamed, other);
         return this;
     }
 
@@ -476,7 +478,7 @@ public final class DialectBuilder {
     }
 
     private Replies replies() {
-        Set<String> own = replies.stream().map(ReplyRule::key).collect(java.util.stream.Collectors.toSet());
+        Set<String> own = replies.stream().map(ReplyRule::key).collect(Collectors.toSet());
         List<ReplyRule> all = new ArrayList<>(replies);
         if (own.size() != replies.size()) {
             throw new IllegalArgumentException(id + ": a reply stands in the table twice");

@@ -146,7 +146,15 @@ final class DialectReader {
 
     private void families(DialectBuilder builder) {
         text("families", style -> builder.families(FamilyStyle.parse(style)));
-        text("other", other -> builder.other(OtherFamily.parse(other)));
+        if (row.path("other").isTextual()) {
+            for (AddressFamily family : AddressFamily.values()) {
+                text("other", other -> builder.other(family, OtherFamily.parse(other)));
+            }
+        } else {
+            fixed("other")
+                    .forEach((family, other) ->
+                            at("other", () -> builder.other(AddressFamily.parse(family), OtherFamily.parse(other))));
+        }
         object("keep", Set.of("ipv4", "ipv6"), keep -> {
             byFamily("keep", keep, builder::keep);
         });

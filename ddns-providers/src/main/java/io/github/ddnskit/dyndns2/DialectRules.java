@@ -26,16 +26,12 @@ final class DialectRules {
                         : "no parameter or path segment is {ip}");
         require(
                 dialect,
-                style == FamilyStyle.LIST || separate || families.other() != OtherFamily.REQUIRED,
-                "what needs both families needs one request that holds both");
+                style == FamilyStyle.LIST || separate || families.areIndependent(),
+                "a service that does not keep the other family needs one request for both");
         require(
                 dialect,
                 dialect.request().batch() == 1 || roles.contains(Role.HOST),
                 "a batch needs a parameter {host} to hold the names");
-        require(
-                dialect,
-                !roles.contains(Role.LABEL) || !dialect.request().suffix().isEmpty() || roles.contains(Role.ZONE),
-                "a {label} is below a suffix or a {zone}");
         require(
                 dialect,
                 dialect.replies().rules().stream()

@@ -103,6 +103,14 @@ public enum Meaning {
         return after == After.NEVER;
     }
 
+    /** Whether it is about one host where a batch was sent: said once, it says nothing about the others. */
+    boolean isAboutOneHost() {
+        return switch (this) {
+            case NO_HOST, BAD_HOST, NOT_YOURS, ABUSE, WAIT_HOST, BAD_ADDRESS -> true;
+            default -> false;
+        };
+    }
+
     FailureReason reason() {
         if (reason == null) {
             throw new IllegalStateException(text + " is no failure");

@@ -1,8 +1,11 @@
 package io.github.ddnskit.dyndns2;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the replies of a service mean: its own table, and behind it the codes of dyndns2 that it does not redefine.
@@ -33,6 +36,8 @@ public record Replies(List<ReplyRule> rules, boolean isStandard, boolean isHtml)
             ReplyRule.of("servererror", Meaning.SERVER_FAILED),
             ReplyRule.of("911", Meaning.UNAVAILABLE));
 
+    private static final Pattern PAUSE = Pattern.compile("w([0-9]{1,4})([smh])(?: .*)?");
+
     /**
      * Copies the rules.
      *
@@ -51,9 +56,24 @@ public record Replies(List<ReplyRule> rules, boolean isStandard, boolean isHtml)
 
     /** The rule for a line, if there is one. */
     Optional<ReplyRule> line(int status, String line, ReplyRule.Sent sent) {
-        return rules.stream()
+        Optional<ReplyRule> found = rules.stream()
                 .filter(rule -> rule.matches(status, line, sent))
                 .max(Comparator.comparingInt(ReplyRule::weight));
+        return found.isEmpty() && isStandard ? pause(line) : found;
+    }
+
+    private static Optional<ReplyRule> pause(String line) {
+        Matcher pause = PAUSE.matcher(line);
+        if (!pause.matches()) {
+            return Optional.empty();
+        }
+        long count = Math.max(1, Long.parseLong(pause.group(1)));
+        Duration time = switch (pause.group(2)) {
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
+        };
+        return Optional.of(new ReplyRule("wNN" + pause.group(2), Meaning.WAIT, time, ""));
     }
 
     /** The rule for a status, if there is one. */

@@ -62,7 +62,7 @@ public record Request(
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
-    /** {@return all roles that the request uses} */
+    /** {@return all roles that the request uses, the zone too where a label is below it} */
     public Set<Role> roles() {
         EnumSet<Role> roles = EnumSet.noneOf(Role.class);
         Stream<Value> header = authentication instanceof Authentication.Basic basic
@@ -79,6 +79,23 @@ public record Request(
                     }
                 });
         return roles;
+    }
+
+    /** The same to another place. */
+    Request at(String elsewhere) {
+        return new Request(
+                method,
+                elsewhere,
+                null,
+                authentication,
+                headers,
+                parameters,
+                isForm,
+                suffix,
+                batch,
+                isSourceRegistered,
+                isContactWanted,
+                charset);
     }
 
     /**
