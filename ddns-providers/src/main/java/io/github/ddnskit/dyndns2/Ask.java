@@ -70,7 +70,7 @@ record Ask(
                         dialect.request().url(family),
                         Map.of(family, wish.address(family).orElseThrow()),
                         Set.of(),
-                        Map.of(),
+                        dialect.families().keeping(Refusals.other(family)),
                         wish.options()));
             }
         }

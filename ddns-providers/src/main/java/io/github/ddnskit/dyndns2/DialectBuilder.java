@@ -60,6 +60,8 @@ public final class DialectBuilder {
     private final List<ReplyRule> replies = new ArrayList<>();
     private boolean standardReplies = true;
     private boolean html;
+    private boolean json;
+    private boolean anyLine;
 
     DialectBuilder(String id) {
         if (!ID.matcher(id).matches()) {
@@ -206,7 +208,7 @@ public final class DialectBuilder {
 
     /**
      * Adds a parameter. Without any, they are those of dyndns2: {@code hostname}, {@code myip}, and {@code myipv6} where
-     * the families are separate.
+     * the families are separate; none if the service registers where it is asked from.
      *
      * @param name its name
      * @param value a role such as {@code {host}}, or a text that is always the same
@@ -419,6 +421,26 @@ public final class DialectBuilder {
     }
 
     /**
+     * Reads the fields of a JSON object as lines: {@code {"code": 0}} as {@code code 0}.
+     *
+     * @return this
+     */
+    public DialectBuilder json() {
+        json = true;
+        return this;
+    }
+
+    /**
+     * Reads the first line that is known, wherever it stands: for a service that writes other lines before it.
+     *
+     * @return this
+     */
+    public DialectBuilder anyLine() {
+        anyLine = true;
+        return this;
+    }
+
+    /**
      * Builds the dialect.
      *
      * @return the dialect
@@ -454,7 +476,7 @@ public final class DialectBuilder {
     }
 
     private Map<String, Value> parameters(FamilyStyle families) {
-        if (!parameters.isEmpty()) {
+        if (!parameters.isEmpty() || sourceRegistered) {
             return parameters;
         }
         Map<String, Value> dyndns2 = new LinkedHashMap<>();
@@ -486,6 +508,6 @@ public final class DialectBuilder {
         if (standardReplies) {
             Replies.STANDARD.stream().filter(rule -> !own.contains(rule.key())).forEach(all::add);
         }
-        return new Replies(all, standardReplies, html);
+        return new Replies(all, standardReplies, html, json, anyLine);
     }
 }

@@ -56,7 +56,9 @@ final class DialectReader {
             "refresh",
             "replies",
             "onlyOwnReplies",
-            "html");
+            "html",
+            "json",
+            "anyLine");
 
     private final JsonNode row;
     private final String where;
@@ -122,6 +124,8 @@ final class DialectReader {
         fixedNodes("replies").forEach((key, node) -> at("replies", () -> builder.reply(reply(key, node))));
         flag("onlyOwnReplies", builder::onlyOwnReplies);
         flag("html", builder::html);
+        flag("json", builder::json);
+        flag("anyLine", builder::anyLine);
         return at("", builder::build);
     }
 

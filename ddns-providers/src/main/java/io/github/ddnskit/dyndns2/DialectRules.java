@@ -34,6 +34,10 @@ final class DialectRules {
                 "a batch needs a parameter {host} to hold the names");
         require(
                 dialect,
+                dialect.request().batch() == 1 || !dialect.replies().isAnyLine(),
+                "where any line may count, a line cannot belong to one name of a batch");
+        require(
+                dialect,
                 dialect.replies().rules().stream()
                         .anyMatch(rule -> rule.meaning().isSuccess()),
                 "no reply is a success");

@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  * @param rules the rules, the service's own first
  * @param isStandard whether the codes of dyndns2 are among them, and {@code wNNs}, {@code wNNm} and {@code wNNh}
  * @param isHtml whether tags are taken out of the body before it is read
+ * @param isJson whether the fields of a JSON object in the body are lines, each its name, a space and its value
+ * @param isAnyLine whether the first line that a rule matches counts, and not the first line of all
  */
-public record Replies(List<ReplyRule> rules, boolean isStandard, boolean isHtml) {
+public record Replies(List<ReplyRule> rules, boolean isStandard, boolean isHtml, boolean isJson, boolean isAnyLine) {
 
     /** The codes of <a href="https://help.dyn.com/remote-access-api/return-codes/">Dyn</a>, and those that others added. */
     static final List<ReplyRule> STANDARD = List.of(
@@ -44,6 +46,8 @@ public record Replies(List<ReplyRule> rules, boolean isStandard, boolean isHtml)
      * @param rules the rules, the service's own first
      * @param isStandard whether the codes of dyndns2 are among them
      * @param isHtml whether tags are taken out of the body
+     * @param isJson whether the fields of a JSON object in the body are lines
+     * @param isAnyLine whether the first line that a rule matches counts
      */
     public Replies {
         rules = List.copyOf(rules);

@@ -1,5 +1,8 @@
 package io.github.ddnskit.dyndns2;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplyReader {
 
     private static final System.Logger LOG = System.getLogger(Dyndns2Updater.class.getName());
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern TAG = Pattern.compile("<[^<>]*>");
     private static final Pattern BETWEEN = Pattern.compile("[\\s,;|()\\[\\]\"']+");
 
@@ -61,7 +65,22 @@ final class ReplyReader {
 
     private List<String> lines(HttpReply reply) {
         String text = dialect.replies().isHtml() ? TAG.matcher(reply.text()).replaceAll("\n") : reply.text();
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return (dialect.replies().isJson() ? fields(text) : text).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** The fields of a JSON object, a line for each; the text as it is if it is none. */
+    private static String fields(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            return json.isObject()
+                    ? json.properties().stream()
+                            .filter(field -> field.getValue().isValueNode())
+                            .map(field -> field.getKey() + " " + field.getValue().asText())
+                            .collect(Collectors.joining("\n"))
+                    : text;
+        } catch (JsonProcessingException e) {
+            return text;
+        }
     }
 
     /** By the lines of the body; empty if its first line says nothing that is known. */
@@ -74,7 +93,10 @@ final class ReplyReader {
                     .line(reply.status(), text, new ReplyRule.Sent(host.ascii(), ask.addresses()))
                     .map(rule -> new Line(text, rule)));
         }
-        Optional<Line> first = lines.get(0);
+        if (dialect.replies().isAnyLine()) {
+            lines.removeIf(Optional::isEmpty);
+        }
+        Optional<Line> first = lines.isEmpty() ? Optional.empty() : lines.get(0);
         if (first.isEmpty() && lines.stream().limit(hosts.size()).allMatch(Optional::isEmpty)) {
             return List.of();
         }
