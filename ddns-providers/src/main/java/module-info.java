@@ -13,4 +13,7 @@ module io.github.ddnskit.providers {
     exports io.github.ddnskit.config;
     exports io.github.ddnskit.dyndns2;
     exports io.github.ddnskit.http;
+
+    provides io.github.ddnskit.spi.UpdaterFactories with
+            io.github.ddnskit.dyndns2.internal.DialectFactories;
 }

@@ -82,12 +82,7 @@ final class Calls {
         }
     }
 
-    private void put(
-            Value value,
-            Ask ask,
-            List<Hostname> hosts,
-            Consumer<String> text,
-            Consumer<Secret> secret) {
+    private void put(Value value, Ask ask, List<Hostname> hosts, Consumer<String> text, Consumer<Secret> secret) {
         Role role = value.role();
         if (role != null && role.isSecret()) {
             secret.accept(credentials.secret(role));

@@ -29,6 +29,9 @@ public record Dialect(Service service, Request request, Families families, Pace 
     /** How long to wait where a service says that there were too many requests, and no more. */
     static final Duration TOO_MANY = Duration.ofMinutes(10);
 
+    /** The least time between two requests for one name, where nothing is known of what the service allows. */
+    static final Duration POLITE_INTERVAL = Duration.ofMinutes(5);
+
     /** {@return the services that are known, in the order of their ids, those that have ended included} */
     public static List<Dialect> catalog() {
         return DialectCatalog.ALL;

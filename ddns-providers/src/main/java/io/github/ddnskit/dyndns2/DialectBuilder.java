@@ -53,7 +53,7 @@ public final class DialectBuilder {
     private @Nullable String removeUrl;
     private @Nullable String removeIpv6Url;
 
-    private Duration minimumInterval = Duration.ZERO;
+    private Duration minimumInterval = Dialect.POLITE_INTERVAL;
     private @Nullable Duration refreshEvery;
     private boolean refreshForbidden;
 
@@ -360,7 +360,7 @@ public final class DialectBuilder {
     /**
      * The least time between two requests for one name.
      *
-     * @param interval zero by default
+     * @param interval 5 minutes by default
      * @return this
      */
     public DialectBuilder minimumInterval(Duration interval) {

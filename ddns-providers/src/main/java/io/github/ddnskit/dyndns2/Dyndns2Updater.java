@@ -407,14 +407,13 @@ public final class Dyndns2Updater implements DnsUpdater {
             }
             Credentials credentials = new Credentials(username, password, token, zone, recordId);
             credentials.check(to);
-            Dyndns2Updater updater = new Dyndns2Updater(this, to, credentials);
-            if (to.request().isContactWanted() && updater.http.userAgent().indexOf('@') < 0) {
+            if (to.request().isContactWanted() && contact == null && http == null) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "{0} may refuse a client that names no mail address: set a contact",
                         to.service().name());
             }
-            return updater;
+            return new Dyndns2Updater(this, to, credentials);
         }
 
         private String target(Dialect to) {

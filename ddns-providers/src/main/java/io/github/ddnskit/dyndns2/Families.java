@@ -40,7 +40,9 @@ public record Families(
      * @param removeIpv6Url where requests go that delete the IPv6 record, or null
      */
     public Families {
-        other = Collections.unmodifiableMap(new EnumMap<>(other));
+        Map<AddressFamily, OtherFamily> others = new EnumMap<>(AddressFamily.class);
+        others.putAll(other);
+        other = Collections.unmodifiableMap(others);
         keep = copy(keep);
         remove = copy(remove);
         removeBoth = Collections.unmodifiableMap(new LinkedHashMap<>(removeBoth));

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How often a service wants to be asked. Immutable and thread-safe.
  *
- * @param minimumInterval the least time between two requests for one name; zero if none is known
+ * @param minimumInterval the least time between two requests for one name
  * @param refreshEvery how often an unchanged name must be sent again so that it does not lapse, or null for never
  * @param isRefreshForbidden whether an unchanged name must not be sent again
  */
@@ -15,7 +15,7 @@ public record Pace(Duration minimumInterval, @Nullable Duration refreshEvery, bo
     /**
      * Checks the components.
      *
-     * @param minimumInterval the least time between two requests for one name; zero if none is known
+     * @param minimumInterval the least time between two requests for one name
      * @param refreshEvery how often an unchanged name must be sent again, or null for never
      * @param isRefreshForbidden whether an unchanged name must not be sent again
      * @throws IllegalArgumentException if a time is out of range, or a refresh is both needed and forbidden

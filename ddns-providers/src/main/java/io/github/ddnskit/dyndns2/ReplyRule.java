@@ -54,13 +54,13 @@ public record ReplyRule(
     }
 
     /** {@return the status it is about, or 0 for any} */
-    int status() {
+    public int status() {
         Matcher status = STATUS.matcher(key);
         return status.matches() ? Integer.parseInt(status.group(1)) : 0;
     }
 
     /** {@return what a line begins with, empty if it is about the status alone} */
-    String words() {
+    public String words() {
         Matcher status = STATUS.matcher(key);
         return !status.matches() ? key : status.group(2) == null ? "" : status.group(2);
     }
