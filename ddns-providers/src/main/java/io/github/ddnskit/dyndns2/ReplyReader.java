@@ -65,7 +65,11 @@ final class ReplyReader {
 
     private List<String> lines(HttpReply reply) {
         String text = dialect.replies().isHtml() ? TAG.matcher(reply.text()).replaceAll("\n") : reply.text();
-        return (dialect.replies().isJson() ? fields(text) : text).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return (dialect.replies().isJson() ? fields(text) : text)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     /** The fields of a JSON object, a line for each; the text as it is if it is none. */
@@ -75,7 +79,8 @@ final class ReplyReader {
             return json.isObject()
                     ? json.properties().stream()
                             .filter(field -> field.getValue().isValueNode())
-                            .map(field -> field.getKey() + " " + field.getValue().asText())
+                            .map(field ->
+                                    field.getKey() + " " + field.getValue().asText())
                             .collect(Collectors.joining("\n"))
                     : text;
         } catch (JsonProcessingException e) {
