@@ -11,9 +11,11 @@ module io.github.ddnskit.providers {
     requires okio;
 
     exports io.github.ddnskit.config;
+    exports io.github.ddnskit.dyndns2;
     exports io.github.ddnskit.http;
     exports io.github.ddnskit.jp;
 
     provides io.github.ddnskit.spi.UpdaterFactories with
+            io.github.ddnskit.dyndns2.internal.DialectFactories,
             io.github.ddnskit.jp.JapaneseServices;
 }
