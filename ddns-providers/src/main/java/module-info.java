@@ -14,8 +14,19 @@ module io.github.ddnskit.providers {
     exports io.github.ddnskit.dyndns2;
     exports io.github.ddnskit.http;
     exports io.github.ddnskit.jp;
+    exports io.github.ddnskit.rest;
 
     provides io.github.ddnskit.spi.UpdaterFactories with
             io.github.ddnskit.dyndns2.internal.DialectFactories,
             io.github.ddnskit.jp.JapaneseServices;
+    provides io.github.ddnskit.spi.UpdaterFactory with
+            io.github.ddnskit.rest.internal.AzureFactory,
+            io.github.ddnskit.rest.internal.CloudflareFactory,
+            io.github.ddnskit.rest.internal.DesecFactory,
+            io.github.ddnskit.rest.internal.DigitalOceanFactory,
+            io.github.ddnskit.rest.internal.GandiFactory,
+            io.github.ddnskit.rest.internal.GoogleCloudFactory,
+            io.github.ddnskit.rest.internal.HetznerFactory,
+            io.github.ddnskit.rest.internal.PowerDnsFactory,
+            io.github.ddnskit.rest.internal.TechnitiumFactory;
 }
