@@ -3,6 +3,7 @@ package io.github.ddnskit.house;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -37,6 +38,11 @@ class HouseRulesTest {
         "io.github.ddnskit.state.."
     };
     private static final String HTTP_ENGINE = "io.github.ddnskit.http.HttpEngine";
+
+    /** The only purpose of this class is to take a credentials provider of the AWS SDK from those who have one. */
+    private static final String AWS_IDENTITY = "io.github.ddnskit.route53.AwsIdentity";
+
+    private static final String SIGNER = "io.github.ddnskit.route53.Signer";
 
     private static final JavaClasses PUBLISHED = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -86,6 +92,15 @@ class HouseRulesTest {
     }
 
     @Test
+    void onlyTwoClassesNameAws() {
+        check(noClasses()
+                .that(not(nameStartingWith(AWS_IDENTITY).or(nameStartingWith(SIGNER))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.."));
+    }
+
+    @Test
     void noOtherModuleUsesWhatIsInternal() {
         check(classes().should(new ArchCondition<>("use only the internal packages of their own module") {
             @Override
@@ -126,6 +141,9 @@ class HouseRulesTest {
                 .and()
                 .areDeclaredInClassesThat()
                 .resideOutsideOfPackages("..internal..", "..transport..")
+                .and()
+                .areDeclaredInClassesThat()
+                .doNotHaveFullyQualifiedName(AWS_IDENTITY)
                 .should(new ArchCondition<>("name only the JDK and us") {
                     @Override
                     public void check(JavaMethod method, ConditionEvents events) {
