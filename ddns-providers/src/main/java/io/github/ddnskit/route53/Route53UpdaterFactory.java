@@ -20,64 +20,66 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Route53UpdaterFactory implements UpdaterFactory {
 
     private static final Descriptor DESCRIPTOR = new Descriptor(
-            "route53",
-            "Amazon Route 53",
-            "https://docs.aws.amazon.com/Route53/latest/APIReference/Welcome.html",
-            List.of(
-                    Field.optional(
-                            "accessKeyId",
-                            Kind.TEXT,
-                            "Access key ID",
-                            "The id of an access key; left out together with the key, the variables AWS_ACCESS_KEY_ID"
-                                    + " and AWS_SECRET_ACCESS_KEY of the environment are used."),
-                    Field.optional(
-                            "secretAccessKey",
-                            Kind.SECRET,
-                            "Secret access key",
-                            "The key that belongs to the access key ID."),
-                    Field.optional(
-                            "sessionToken",
-                            Kind.SECRET,
-                            "Session token",
-                            "The token of a temporary access key; a permanent one has none."),
-                    Field.optional(
-                            "zoneId",
-                            Kind.TEXT,
-                            "Hosted zone ID",
-                            "The zone to write to, such as Z0123456789ABCDEFGHIJ; found by the name of the host if left"
-                                    + " out, unless the zone is private or not the only one of its name."),
-                    Field.optional(
-                            "ttl",
-                            Kind.NUMBER,
-                            "TTL",
-                            "The time to live of new records in seconds, 60 if left out; existing records keep theirs."),
-                    Field.optional(
-                            "owner",
-                            Kind.TEXT,
-                            "Owner",
-                            "If given, each host is marked with it in a TXT record, and records without that mark are"
-                                    + " left alone."),
-                    Field.optional(
-                            "waitForSync",
-                            Kind.DURATION,
-                            "Wait for name servers",
-                            "How long to wait until all name servers have a change, such as PT2M; not at all if left"
-                                    + " out."),
-                    Field.optional(
-                            "timeout",
-                            Kind.DURATION,
-                            "Timeout",
-                            "How long one update may take before that wait; PT1M if left out."),
-                    Field.optional(
-                            "region",
-                            Kind.TEXT,
-                            "Region",
-                            "us-east-1 if left out; cn-northwest-1 for China, us-gov-west-1 for GovCloud."),
-                    Field.optional(
-                            "endpoint",
-                            Kind.TEXT,
-                            "Endpoint",
-                            "The https URL of the API, if it is not that of the region.")));
+                    "route53",
+                    "Amazon Route 53",
+                    "https://aws.amazon.com/route53/",
+                    List.of(
+                            Field.optional(
+                                    "accessKeyId",
+                                    Kind.TEXT,
+                                    "Access key ID",
+                                    "The id of an access key; left out together with the key, the variables AWS_ACCESS_KEY_ID"
+                                            + " and AWS_SECRET_ACCESS_KEY of the environment are used."),
+                            Field.optional(
+                                    "secretAccessKey",
+                                    Kind.SECRET,
+                                    "Secret access key",
+                                    "The key that belongs to the access key ID."),
+                            Field.optional(
+                                    "sessionToken",
+                                    Kind.SECRET,
+                                    "Session token",
+                                    "The token of a temporary access key; a permanent one has none."),
+                            Field.optional(
+                                            "zoneId",
+                                            Kind.TEXT,
+                                            "Hosted zone ID",
+                                            "The zone to write to, such as Z0123456789ABCDEFGHIJ; found by the name of the host if left"
+                                                    + " out, unless the zone is private or not the only one of its name.")
+                                    .withPattern("(/hostedzone/)?[A-Z0-9]{1,32}"),
+                            Field.optional(
+                                    "ttl",
+                                    Kind.NUMBER,
+                                    "TTL",
+                                    "The time to live of new records in seconds, 60 if left out; existing records keep theirs."),
+                            Field.optional(
+                                    "owner",
+                                    Kind.TEXT,
+                                    "Owner",
+                                    "If given, each host is marked with it in a TXT record, and records without that mark are"
+                                            + " left alone."),
+                            Field.optional(
+                                    "waitForSync",
+                                    Kind.DURATION,
+                                    "Wait for name servers",
+                                    "How long to wait until all name servers have a change, such as PT2M; not at all if left"
+                                            + " out."),
+                            Field.optional(
+                                    "timeout",
+                                    Kind.DURATION,
+                                    "Timeout",
+                                    "How long one update may take before that wait; PT1M if left out."),
+                            Field.optional(
+                                    "region",
+                                    Kind.TEXT,
+                                    "Region",
+                                    "us-east-1 if left out; cn-northwest-1 for China, us-gov-west-1 for GovCloud."),
+                            Field.optional(
+                                    "endpoint",
+                                    Kind.TEXT,
+                                    "Endpoint",
+                                    "The https URL of the API, if it is not that of the region.")))
+            .withDocumentation("https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/Welcome.html");
 
     private final Map<String, RateLimiter> limiters = new ConcurrentHashMap<>();
 

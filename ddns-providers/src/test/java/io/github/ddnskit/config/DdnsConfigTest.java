@@ -11,7 +11,10 @@ import io.github.ddnskit.Host;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.spi.UpdaterFactories;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +23,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ResourceLock(PaperUpdaterFactory.LOCK)
 class DdnsConfigTest {
 
     private static final String WHOLE = """
@@ -30,7 +35,8 @@ class DdnsConfigTest {
               "sources": [ {"type": "interface", "name": "eth0"}, {"type": "file", "path": "address.txt"} ],
               "updaters": { "office": { "type": "paper", "server": "127.0.0.1:5353", "ttl": 60, "dry": true,
                   "wait": "PT1S", "log": "sub/log", "tags": ["a", "b"],
-                  "key": { "name": "ddns-key.", "algorithm": "round", "secret": {"env": "PATH"} } } },
+                  "code": "1234", "colours": ["red"],
+                  "key": { "name": "ddns-key.", "algorithm": "round", "secret": {"env": "PATH"}, "pin": "9876" } } },
               "hosts": [ { "name": "home.example.test", "updater": "office", "families": ["ipv4", "ipv6"],
                   "ttl": 120, "wildcard": true, "mx": "mail.example.test" } ],
               "allow": ["private", "documentation"], "absence": {"removeAfter": "PT1H"} }
@@ -151,8 +157,8 @@ class DdnsConfigTest {
             "state": "ddns.state"   | "state": ""               | $.state: must be a path of a file
             "state": "ddns.state"   | "state": "/"              | $.state: must be a path of a file
             "state": "ddns.state"   | "state": null             | $.state: must be a path, not null
-            "type": "paper"         | "type": "stone"           | $.updaters.office.type: must be one of paper
-            "type": "paper",        | "x-y": 1,                 | $.updaters.office.type: is missing: one of these is needed: paper
+            "type": "paper"         | "type": "stone"           | $.updaters.office.type: must be one of
+            "type": "paper",        | "x-y": 1,                 | $.updaters.office.type: is missing: it must be one of
             "type": "interface"     | "type": ["interface"]     | $.sources[0].type: must be one of command, file, fixed, interface
             "server": "127.0.0.1:5353" | "server": "nowhere"    | $.updaters.office: "nowhere" is no server: name one
             "server": "127.0.0.1:5353" | "server": "broken"     | $.updaters.office: made its factory fail: java.lang.IllegalStateException
@@ -165,6 +171,12 @@ class DdnsConfigTest {
             "wait": "PT1S"          | "wait": 1                 | $.updaters.office.wait: must be a duration such as "PT5M", not a whole number
             "log": "sub/log"        | "log": "sub/\\u0000"      | $.updaters.office.log: must be a path
             "tags": ["a", "b"]      | "tags": ["a", 1]          | $.updaters.office.tags[1]: must be a string, not a whole number
+            "tags": ["a", "b"]      | "tags": ["a", "B"]        | $.updaters.office.tags[1]: must match [a-z]+: words to add, in small letters
+            "code": "1234"          | "code": "12345"           | $.updaters.office.code: must match [0-9]{4}: the four digits on the back
+            "pin": "9876"           | "pin": "secret"           | $.updaters.office.key.pin: must match [0-9]{4}: four digits that nobody else knows
+            "pin": "9876"           | "pin": {"env": "PATH"}    | $.updaters.office.key.pin: must match [0-9]{4}: four digits
+            "colours": ["red"]      | "colours": ["red", "blue"] | $.updaters.office.colours[1]: must be one of black, red
+            ["ipv4", "ipv6"]        | ["ipv4", "ipv5"]          | $.hosts[0].families[1]: must be one of ipv4, ipv6
             "tags": ["a", "b"]      | "tags": "a"               | $.updaters.office.tags: must be an array of strings, not a string
             "algorithm": "round"    | "algorithm": "oval"       | $.updaters.office.key.algorithm: must be one of round, square
             {"env": "PATH"}         | {"env": "NO_SUCH_NAME"}   | $.updaters.office.key.secret.env: there is no such environment variable
@@ -192,6 +204,25 @@ class DdnsConfigTest {
         String json = WHOLE.replace(right, wrong == null ? "" : wrong);
         assertThat(problems(json))
                 .anySatisfy(problem -> assertThat(problem.toString()).startsWith(message));
+    }
+
+    @Test
+    void suggestsATypeWhereTheyAreTooManyToList() throws Exception {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve(UpdaterFactories.class.getName()), ManyUpdaters.class.getName());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(loader);
+            assertThat(problems(WHOLE.replace("\"type\": \"paper\"", "\"type\": \"papre\"")))
+                    .singleElement()
+                    .asString()
+                    .matches("\\$.updaters.office.type: must be one of the [0-9]+ types in the catalogue;"
+                            + " did you mean \"paper\"\\?");
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @ParameterizedTest

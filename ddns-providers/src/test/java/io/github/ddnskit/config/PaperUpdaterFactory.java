@@ -18,13 +18,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A type of updater as a vendor may add it, with a field of every kind; its updaters publish on paper only. */
 public final class PaperUpdaterFactory implements UpdaterFactory {
 
+    /** Held by the tests that make updaters, so that each sees only its own. */
+    static final String LOCK = "paper";
+
     /** How many updaters are made and not closed. */
     static final AtomicInteger OPEN = new AtomicInteger();
 
     private static final List<Field> KEY = List.of(
             Field.required("name", Field.Kind.TEXT, "Name", "The name of the key"),
             Field.choice("algorithm", "Algorithm", "How it signs", List.of("round", "square")),
-            Field.required("secret", Field.Kind.SECRET, "Secret", "The key itself"));
+            Field.required("secret", Field.Kind.SECRET, "Secret", "The key itself"),
+            Field.optional("pin", Field.Kind.SECRET, "PIN", "Four digits that nobody else knows")
+                    .withPattern("[0-9]{4}"));
 
     /** Creates the factory; {@link java.util.ServiceLoader} calls this. */
     public PaperUpdaterFactory() {}
@@ -41,7 +46,11 @@ public final class PaperUpdaterFactory implements UpdaterFactory {
                         Field.optional("dry", Field.Kind.FLAG, "Dry", "Whether to only pretend"),
                         Field.optional("wait", Field.Kind.DURATION, "Wait", "How long to wait"),
                         Field.optional("log", Field.Kind.PATH, "Log", "Where to write"),
-                        Field.optional("tags", Field.Kind.TEXTS, "Tags", "Words to add"),
+                        Field.optional("tags", Field.Kind.TEXTS, "Tags", "Words to add, in small letters")
+                                .withPattern("[a-z]+"),
+                        Field.optional("code", Field.Kind.TEXT, "Code", "The four digits on the back")
+                                .withPattern("[0-9]{4}"),
+                        Field.choices("colours", "Colours", "What to print in", List.of("black", "red")),
                         Field.group("key", "Key", "Who signs", KEY)));
     }
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.config.ConfigException;
 import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.spi.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,17 +51,15 @@ class FactoryTest {
             assertThat(limiters.get(0)).isSameAs(limiters.get(1));
         }
         Route53UpdaterFactory factory = new Route53UpdaterFactory();
-        assertThat(((Route53Updater) factory.create(io.github.ddnskit.spi.Settings.of(java.util.Map.of())))
-                        .rateLimiter())
-                .isSameAs(((Route53Updater) factory.create(io.github.ddnskit.spi.Settings.of(java.util.Map.of())))
-                        .rateLimiter());
+        assertThat(((Route53Updater) factory.create(Settings.of(Map.of()))).rateLimiter())
+                .isSameAs(((Route53Updater) factory.create(Settings.of(Map.of()))).rateLimiter());
     }
 
     @ParameterizedTest
     @CsvSource({
         "'\"accessKeyId\": \"AKID\"', go together",
         "'\"sessionToken\": \"t\"', all three",
-        "'\"zoneId\": \"example.org\"', no zone id",
+        "'\"zoneId\": \"example.org\"', zoneId",
         "'\"endpoint\": \"http://example.org\"', in the clear",
         "'\"ttl\": -1', TTL"
     })
@@ -87,7 +87,7 @@ class FactoryTest {
         Object made = factory.getConstructor().newInstance();
         assertThat(factory.getMethod("descriptor").invoke(made)).isNotNull();
         Class<?> settings = poorer.loadClass("io.github.ddnskit.spi.Settings");
-        Object none = settings.getMethod("of", java.util.Map.class).invoke(null, java.util.Map.of());
+        Object none = settings.getMethod("of", Map.class).invoke(null, Map.of());
         assertThatThrownBy(() -> factory.getMethod("create", settings).invoke(made, none))
                 .isInstanceOf(InvocationTargetException.class)
                 .cause()

@@ -16,15 +16,22 @@ import java.util.stream.Stream;
  * @param language what stands behind the fence
  * @param text what stands in it
  */
-record CodeBlock(Path file, long line, String language, String text) {
+public record CodeBlock(Path file, long line, String language, String text) {
 
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern FENCED =
             Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
+    /** {@return what the README and the guide show as configurations: all JSON that has updaters} */
+    public static List<CodeBlock> configurations() {
+        return in("json").stream()
+                .filter(block -> block.text().contains("\"updaters\""))
+                .toList();
+    }
+
     /** All blocks in one language, in the README and the guide. */
     static List<CodeBlock> in(String language) {
-        return pages().flatMap(CodeBlock::blocks)
+        return pages().flatMap(CodeBlock::of)
                 .filter(block -> block.language().equals(language))
                 .toList();
     }
@@ -41,7 +48,8 @@ record CodeBlock(Path file, long line, String language, String text) {
         }
     }
 
-    private static Stream<CodeBlock> blocks(Path page) {
+    /** All blocks of a page, in their order. */
+    static Stream<CodeBlock> of(Path page) {
         try {
             String text = Files.readString(page);
             return FENCED.matcher(text)
