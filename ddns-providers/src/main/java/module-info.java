@@ -9,12 +9,17 @@ module io.github.ddnskit.providers {
     requires java.xml;
     requires transitive okhttp3;
     requires okio;
+    requires static software.amazon.awssdk.http;
+    requires static software.amazon.awssdk.http.auth.aws;
+    requires static software.amazon.awssdk.http.auth.spi;
+    requires static software.amazon.awssdk.identity.spi;
 
     exports io.github.ddnskit.config;
     exports io.github.ddnskit.dyndns2;
     exports io.github.ddnskit.http;
     exports io.github.ddnskit.jp;
     exports io.github.ddnskit.rest;
+    exports io.github.ddnskit.route53;
 
     provides io.github.ddnskit.spi.UpdaterFactories with
             io.github.ddnskit.dyndns2.internal.DialectFactories,
@@ -28,5 +33,6 @@ module io.github.ddnskit.providers {
             io.github.ddnskit.rest.internal.GoogleCloudFactory,
             io.github.ddnskit.rest.internal.HetznerFactory,
             io.github.ddnskit.rest.internal.PowerDnsFactory,
-            io.github.ddnskit.rest.internal.TechnitiumFactory;
+            io.github.ddnskit.rest.internal.TechnitiumFactory,
+            io.github.ddnskit.route53.Route53UpdaterFactory;
 }
