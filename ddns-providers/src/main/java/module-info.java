@@ -12,4 +12,9 @@ module io.github.ddnskit.providers {
 
     exports io.github.ddnskit.config;
     exports io.github.ddnskit.http;
+    exports io.github.ddnskit.rest;
+
+    provides io.github.ddnskit.spi.UpdaterFactory with
+            io.github.ddnskit.rest.internal.CloudflareFactory,
+            io.github.ddnskit.rest.internal.GandiFactory;
 }

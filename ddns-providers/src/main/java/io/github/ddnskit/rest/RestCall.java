@@ -1,0 +1,97 @@
+package io.github.ddnskit.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ddnskit.http.HttpCall;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request before it is authorized; whoever signs requests can look at all of it. Holds no secret. Not thread-safe.
+ */
+final class RestCall {
+
+    private final String method;
+    private final List<String> segments;
+    private final Map<String, String> query = new LinkedHashMap<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private @Nullable String body;
+    private String contentType = "application/json";
+
+    private RestCall(String method, String... segments) {
+        this.method = method;
+        this.segments = new ArrayList<>(List.of(segments));
+    }
+
+    /** A request to the endpoint with these segments, not encoded, after it. */
+    static RestCall of(String method, String... segments) {
+        return new RestCall(method, segments);
+    }
+
+    static RestCall get(String... segments) {
+        return new RestCall("GET", segments);
+    }
+
+    static RestCall post(JsonNode body, String... segments) {
+        return new RestCall("POST", segments).json(body);
+    }
+
+    static RestCall put(JsonNode body, String... segments) {
+        return new RestCall("PUT", segments).json(body);
+    }
+
+    static RestCall patch(JsonNode body, String... segments) {
+        return new RestCall("PATCH", segments).json(body);
+    }
+
+    static RestCall delete(String... segments) {
+        return new RestCall("DELETE", segments);
+    }
+
+    RestCall query(String name, String value) {
+        query.put(name, value);
+        return this;
+    }
+
+    RestCall header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    RestCall json(JsonNode json) {
+        return body("application/json", json.toString());
+    }
+
+    RestCall body(String contentType, String body) {
+        this.contentType = contentType;
+        this.body = body;
+        return this;
+    }
+
+    String method() {
+        return method;
+    }
+
+    List<String> segments() {
+        return segments;
+    }
+
+    Map<String, String> query() {
+        return query;
+    }
+
+    /** The body, or an empty text if there is none. */
+    String body() {
+        return body == null ? "" : body;
+    }
+
+    HttpCall.Builder toHttp(String endpoint) {
+        HttpCall.Builder call = HttpCall.of(method, endpoint);
+        segments.forEach(call::segment);
+        query.forEach(call::query);
+        headers.forEach(call::header);
+        return body == null ? call : call.body(contentType, body);
+    }
+}

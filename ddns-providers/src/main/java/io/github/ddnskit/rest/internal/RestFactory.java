@@ -1,0 +1,43 @@
+package io.github.ddnskit.rest.internal;
+
+import io.github.ddnskit.spi.Descriptor;
+import io.github.ddnskit.spi.DnsUpdater;
+import io.github.ddnskit.spi.Field;
+import io.github.ddnskit.spi.Field.Kind;
+import io.github.ddnskit.spi.Settings;
+import io.github.ddnskit.spi.UpdaterFactory;
+import java.util.function.Function;
+
+/** A factory that is a description and a function. Thread-safe if its function is. */
+abstract class RestFactory implements UpdaterFactory {
+
+    private final Descriptor descriptor;
+    private final Function<Settings, DnsUpdater> create;
+
+    RestFactory(Descriptor descriptor, Function<Settings, DnsUpdater> create) {
+        this.descriptor = descriptor;
+        this.create = create;
+    }
+
+    @Override
+    public final Descriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public final DnsUpdater create(Settings settings) {
+        return create.apply(settings);
+    }
+
+    static Field secret(String name, String label, String help) {
+        return Field.required(name, Kind.SECRET, label, help);
+    }
+
+    static Field text(String name, String label, String help) {
+        return Field.required(name, Kind.TEXT, label, help);
+    }
+
+    static Field optionalText(String name, String label, String help) {
+        return Field.optional(name, Kind.TEXT, label, help);
+    }
+}
