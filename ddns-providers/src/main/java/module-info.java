@@ -16,5 +16,14 @@ module io.github.ddnskit.providers {
 
     provides io.github.ddnskit.spi.UpdaterFactory with
             io.github.ddnskit.rest.internal.CloudflareFactory,
-            io.github.ddnskit.rest.internal.GandiFactory;
+            io.github.ddnskit.rest.internal.GandiFactory,
+            io.github.ddnskit.rest.internal.AliyunFactory,
+            io.github.ddnskit.rest.internal.DnspodFactory,
+            io.github.ddnskit.rest.internal.GoDaddyFactory,
+            io.github.ddnskit.rest.internal.LinodeFactory,
+            io.github.ddnskit.rest.internal.NamecheapFactory,
+            io.github.ddnskit.rest.internal.NetcupFactory,
+            io.github.ddnskit.rest.internal.OvhFactory,
+            io.github.ddnskit.rest.internal.PorkbunFactory,
+            io.github.ddnskit.rest.internal.VultrFactory;
 }

@@ -1,6 +1,7 @@
 package io.github.ddnskit.rest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,25 +20,25 @@ final class Acs3Signature {
     /**
      * {@return the value of Authorization}
      *
+     * @param query as {@link #query} gives it
      * @param headers the fields to sign by lower-case name: host and those that begin with x-acs-
      */
-    static String of(String keyId, String keySecret, SortedMap<String, String> query, SortedMap<String, String> headers) {
+    static String of(String keyId, String keySecret, String query, SortedMap<String, String> headers) {
         String signed = String.join(";", headers.keySet());
         String canonical = String.join(
                 "\n",
                 "POST",
                 "/",
-                query(query),
+                query,
                 headers.entrySet().stream()
                         .map(field -> field.getKey() + ":" + field.getValue() + "\n")
                         .collect(Collectors.joining()),
                 signed,
                 NO_BODY);
         byte[] signature = Hashes.hmac(
-                keySecret.getBytes(StandardCharsets.UTF_8),
-                "ACS3-HMAC-SHA256\n" + Hashes.hex("SHA-256", canonical));
+                keySecret.getBytes(StandardCharsets.UTF_8), "ACS3-HMAC-SHA256\n" + Hashes.hex("SHA-256", canonical));
         return "ACS3-HMAC-SHA256 Credential=" + keyId + ",SignedHeaders=" + signed + ",Signature="
-                + java.util.HexFormat.of().formatHex(signature);
+                + HexFormat.of().formatHex(signature);
     }
 
     /** {@return the canonical query: sorted, and encoded as strictly as RFC 3986 section 2.3 allows} */

@@ -14,7 +14,6 @@ final class OvhSignature {
         return "$1$"
                 + Hashes.hex(
                         "SHA-1",
-                        String.join(
-                                "+", applicationSecret, consumerKey, method, url, body, Long.toString(seconds)));
+                        String.join("+", applicationSecret, consumerKey, method, url, body, Long.toString(seconds)));
     }
 }

@@ -28,11 +28,7 @@ final class Tc3Signature {
         String date = now.toString().substring(0, "2019-02-25".length());
         String scope = date + "/" + service + "/tc3_request";
         String text = String.join(
-                "\n",
-                "TC3-HMAC-SHA256",
-                Long.toString(now.getEpochSecond()),
-                scope,
-                Hashes.hex("SHA-256", canonical));
+                "\n", "TC3-HMAC-SHA256", Long.toString(now.getEpochSecond()), scope, Hashes.hex("SHA-256", canonical));
         byte[] dated = Hashes.hmac(("TC3" + key.secret()).getBytes(StandardCharsets.UTF_8), date);
         byte[] signing = Hashes.hmac(Hashes.hmac(dated, service), "tc3_request");
         return "TC3-HMAC-SHA256 Credential=" + key.id() + "/" + scope + ", SignedHeaders=" + SIGNED + ", Signature="

@@ -24,8 +24,8 @@ class SignaturesTest {
 
     @Test
     void signsAsTheGuideOfAlibabaCloudDoes() {
-        TreeMap<String, String> query = new TreeMap<>(Map.of(
-                "ImageId", "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd", "RegionId", "cn-shanghai"));
+        String query = Acs3Signature.query(
+                Map.of("ImageId", "win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd", "RegionId", "cn-shanghai"));
         TreeMap<String, String> headers = new TreeMap<>(Map.of(
                 "host", "ecs.cn-shanghai.aliyuncs.com",
                 "x-acs-action", "RunInstances",
