@@ -87,7 +87,7 @@ public final class GoDaddyUpdater extends RestUpdater {
             if (NO_SUCH_DOMAIN.contains(reply.status())) {
                 return Optional.empty();
             }
-            checked(reply);
+            Json.elements(checked(reply), "");
             return Optional.of(new Zone(name.ascii(), name));
         });
     }

@@ -91,7 +91,7 @@ public final class PorkbunUpdater extends RecordUpdater {
             return Outcome.failed(FailureReason.RATE_LIMITED, Retry.backoff(), "too many requests to Porkbun");
         }
         // an error may come with status 200
-        return reply.isSuccess()
+        return reply.isSuccess() && body.path("status").asText().equals("ERROR")
                 ? Outcome.failed(FailureReason.BAD_REQUEST, Retry.backoff(), "Porkbun refused the request")
                 : super.failure(reply, body);
     }
