@@ -13,6 +13,7 @@ import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.http.HttpEngine;
+import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.testkit.ManualTime;
 import io.github.ddnskit.testkit.provider.FakeHttp;
 import io.github.ddnskit.testkit.provider.HttpAnswer;
@@ -38,7 +39,7 @@ class NamecheapUpdaterTest {
     @AutoClose
     private final HttpEngine http = server.engine().build();
 
-    private final NamecheapUpdater updater = NamecheapUpdater.builder()
+    private final DnsUpdater updater = NamecheapUpdater.builder()
             .domain("example.org")
             .password(Secret.of(CANARY))
             .http(http)
