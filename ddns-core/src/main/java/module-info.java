@@ -15,6 +15,7 @@ module io.github.ddnskit.core {
     exports io.github.ddnskit.state;
 
     uses io.github.ddnskit.spi.IpSourceFactory;
+    uses io.github.ddnskit.spi.UpdaterFactories;
     uses io.github.ddnskit.spi.UpdaterFactory;
 
     provides io.github.ddnskit.spi.IpSourceFactory with

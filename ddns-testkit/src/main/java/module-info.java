@@ -11,6 +11,7 @@ module io.github.ddnskit.testkit {
     requires static org.junit.jupiter.api;
 
     exports io.github.ddnskit.testkit;
+    exports io.github.ddnskit.testkit.contract;
     exports io.github.ddnskit.testkit.junit;
     exports io.github.ddnskit.testkit.provider;
 }

@@ -2,13 +2,17 @@ package io.github.ddnskit.catalog;
 
 import io.github.ddnskit.spi.Descriptor;
 import io.github.ddnskit.spi.IpSourceFactory;
+import io.github.ddnskit.spi.UpdaterFactories;
 import io.github.ddnskit.spi.UpdaterFactory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The types that a configuration file can name: ours and those of anyone else on the class path or module path.
@@ -20,37 +24,66 @@ public final class Catalog {
 
     private final SortedMap<String, UpdaterFactory> updaters;
     private final SortedMap<String, IpSourceFactory> sources;
+    private final Texts texts;
 
-    private Catalog(SortedMap<String, UpdaterFactory> updaters, SortedMap<String, IpSourceFactory> sources) {
+    private Catalog(
+            SortedMap<String, UpdaterFactory> updaters, SortedMap<String, IpSourceFactory> sources, Texts texts) {
         this.updaters = updaters;
         this.sources = sources;
+        this.texts = texts;
     }
 
     /**
      * Finds the factories with {@link ServiceLoader}, through the class loader of the current thread.
      *
-     * @return the catalogue
+     * @return the catalogue, in English
      * @throws IllegalStateException if two factories of one kind claim the same id
      * @throws java.util.ServiceConfigurationError if a factory that is named cannot be loaded
      */
     public static Catalog load() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return load(loader == null ? ClassLoader.getSystemClassLoader() : loader);
+    }
+
+    private static Catalog load(ClassLoader loader) {
+        Stream<UpdaterFactory> several =
+                all(UpdaterFactories.class, loader).flatMap(factories -> factories.factories().stream());
         return new Catalog(
                 byId(
-                        ServiceLoader.load(UpdaterFactory.class),
+                        Stream.concat(all(UpdaterFactory.class, loader), several),
                         factory -> factory.descriptor().id()),
                 byId(
-                        ServiceLoader.load(IpSourceFactory.class),
-                        factory -> factory.descriptor().id()));
+                        all(IpSourceFactory.class, loader),
+                        factory -> factory.descriptor().id()),
+                Texts.english(loader));
+    }
+
+    /**
+     * The same catalogue in another language. The translations stand in UTF-8 files {@code
+     * META-INF/ddnskit/texts_LANGUAGE.tsv} on the class path or module path, such as {@code texts_ja.tsv}: an English
+     * text, a tab, and the same in that language; lines without a tab are comments. A text that has no translation stays
+     * English.
+     *
+     * @param locale the language, and the country if translations differ by country
+     * @return the catalogue, with the same factories
+     * @throws java.io.UncheckedIOException if a file that is there cannot be read
+     */
+    public Catalog in(Locale locale) {
+        return new Catalog(updaters, sources, texts.in(locale));
     }
 
     /** {@return the types of updaters, ordered by id} */
     public List<Descriptor> updaters() {
-        return updaters.values().stream().map(UpdaterFactory::descriptor).toList();
+        return updaters.values().stream()
+                .map(factory -> factory.descriptor().withTexts(texts::translate))
+                .toList();
     }
 
     /** {@return the types of address sources, ordered by id} */
     public List<Descriptor> sources() {
-        return sources.values().stream().map(IpSourceFactory::descriptor).toList();
+        return sources.values().stream()
+                .map(factory -> factory.descriptor().withTexts(texts::translate))
+                .toList();
     }
 
     /**
@@ -73,16 +106,20 @@ public final class Catalog {
         return Optional.ofNullable(sources.get(id));
     }
 
-    private static <F> SortedMap<String, F> byId(Iterable<F> factories, Function<F, String> id) {
+    private static <S> Stream<S> all(Class<S> service, ClassLoader loader) {
+        return StreamSupport.stream(ServiceLoader.load(service, loader).spliterator(), false);
+    }
+
+    private static <F> SortedMap<String, F> byId(Stream<F> factories, Function<F, String> id) {
         SortedMap<String, F> found = new TreeMap<>();
-        for (F factory : factories) {
+        factories.forEach(factory -> {
             F other = found.putIfAbsent(id.apply(factory), factory);
             if (other != null) {
                 throw new IllegalStateException("two factories are called \"" + id.apply(factory) + "\": "
                         + other.getClass().getName() + " and "
                         + factory.getClass().getName());
             }
-        }
+        });
         return found;
     }
 }

@@ -4,6 +4,10 @@ import io.github.ddnskit.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One field of a settings form: enough to draw it, and to check what was entered. Immutable and thread-safe.
@@ -13,11 +17,21 @@ import java.util.List;
  * @param required whether it must be there
  * @param label what to write beside it, in English
  * @param help one sentence, in English
- * @param choices the texts allowed, for {@link Kind#CHOICE}; empty otherwise
+ * @param choices the texts allowed, for {@link Kind#CHOICE}, or for each line of {@link Kind#TEXTS}; empty if any is
  * @param fields the fields inside, for {@link Kind#GROUP}; empty otherwise
+ * @param pattern a regular expression that the whole of a {@link Kind#TEXT}, a {@link Kind#SECRET} or each line of
+ *     {@link Kind#TEXTS} must match, written so that {@link Pattern}, JSON Schema and HTML read it alike; null if there
+ *     is none
  */
 public record Field(
-        String name, Kind kind, boolean required, String label, String help, List<String> choices, List<Field> fields) {
+        String name,
+        Kind kind,
+        boolean required,
+        String label,
+        String help,
+        List<String> choices,
+        List<Field> fields,
+        @Nullable String pattern) {
 
     /** What a field takes. */
     public enum Kind {
@@ -60,19 +74,22 @@ public record Field(
     }
 
     /**
-     * Copies the lists.
+     * Copies the lists, and checks the pattern.
      *
      * @param name the key in a configuration file
      * @param kind what it takes
      * @param required whether it must be there
      * @param label what to write beside it, in English
      * @param help one sentence, in English
-     * @param choices the texts allowed, for {@link Kind#CHOICE}; empty otherwise
+     * @param choices the texts allowed, for {@link Kind#CHOICE}, or for each line of {@link Kind#TEXTS}
      * @param fields the fields inside, for {@link Kind#GROUP}; empty otherwise
+     * @param pattern a regular expression for the whole text, or null
+     * @throws IllegalArgumentException if the pattern is no regular expression, or the kind has no text to match it
      */
     public Field {
         choices = List.copyOf(choices);
         fields = List.copyOf(fields);
+        requirePattern(name, kind, pattern);
     }
 
     /**
@@ -85,7 +102,7 @@ public record Field(
      * @return the field
      */
     public static Field optional(String name, Kind kind, String label, String help) {
-        return new Field(name, kind, false, label, help, List.of(), List.of());
+        return new Field(name, kind, false, label, help, List.of(), List.of(), null);
     }
 
     /**
@@ -98,7 +115,7 @@ public record Field(
      * @return the field
      */
     public static Field required(String name, Kind kind, String label, String help) {
-        return new Field(name, kind, true, label, help, List.of(), List.of());
+        return new Field(name, kind, true, label, help, List.of(), List.of(), null);
     }
 
     /**
@@ -111,7 +128,20 @@ public record Field(
      * @return the field
      */
     public static Field choice(String name, String label, String help, List<String> choices) {
-        return new Field(name, Kind.CHOICE, false, label, help, choices, List.of());
+        return new Field(name, Kind.CHOICE, false, label, help, choices, List.of(), null);
+    }
+
+    /**
+     * A list of choices that may be left out.
+     *
+     * @param name the key in a configuration file
+     * @param label what to write beside it
+     * @param help one sentence
+     * @param choices the texts allowed
+     * @return the field
+     */
+    public static Field choices(String name, String label, String help, List<String> choices) {
+        return new Field(name, Kind.TEXTS, false, label, help, choices, List.of(), null);
     }
 
     /**
@@ -124,6 +154,45 @@ public record Field(
      * @return the field
      */
     public static Field group(String name, String label, String help, List<Field> fields) {
-        return new Field(name, Kind.GROUP, false, label, help, List.of(), fields);
+        return new Field(name, Kind.GROUP, false, label, help, List.of(), fields, null);
+    }
+
+    /**
+     * The same field with a pattern. Say in {@link #help()} what it demands: people are not shown the pattern alone.
+     *
+     * @param expression a regular expression that the whole text must match
+     * @return the field
+     * @throws IllegalArgumentException if it is no regular expression, or the kind has no text to match it
+     */
+    public Field withPattern(String expression) {
+        return new Field(name, kind, required, label, help, choices, fields, expression);
+    }
+
+    /** The same field with every text that is meant for people replaced, those inside a group too. */
+    Field withTexts(UnaryOperator<String> texts) {
+        return new Field(
+                name,
+                kind,
+                required,
+                texts.apply(label),
+                texts.apply(help),
+                choices,
+                fields.stream().map(field -> field.withTexts(texts)).toList(),
+                pattern);
+    }
+
+    private static void requirePattern(String name, Kind kind, @Nullable String pattern) {
+        if (pattern == null) {
+            return;
+        }
+        if (kind != Kind.TEXT && kind != Kind.TEXTS && kind != Kind.SECRET) {
+            throw new IllegalArgumentException(
+                    "the field \"" + name + "\" takes " + kind.allowed() + ": no pattern fits");
+        }
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("the pattern of the field \"" + name + "\" is no regular expression", e);
+        }
     }
 }

@@ -2,7 +2,8 @@ package io.github.ddnskit.spi;
 
 /**
  * Makes an updater from settings, for programs that are configured rather than coded. Found with
- * {@link java.util.ServiceLoader} by {@link io.github.ddnskit.catalog.Catalog}. Thread-safe.
+ * {@link java.util.ServiceLoader} by {@link io.github.ddnskit.catalog.Catalog}, alone or among {@link UpdaterFactories}.
+ * Thread-safe.
  */
 public interface UpdaterFactory {
 

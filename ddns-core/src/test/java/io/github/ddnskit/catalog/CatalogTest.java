@@ -10,6 +10,7 @@ import io.github.ddnskit.spi.Query;
 import io.github.ddnskit.spi.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,36 @@ class CatalogTest {
                 .extracting(Descriptor::id)
                 .containsExactly("command", "file", "fixed", "interface");
         assertThat(catalog.updater("no-such-type")).isEmpty();
+    }
+
+    @Test
+    void listsEveryRowOfATable() {
+        assertThat(catalog.updaters()).extracting(Descriptor::id).containsExactly("north", "south");
+        assertThatThrownBy(() -> catalog.updater("south").orElseThrow().create(Settings.of(Map.of())))
+                .hasMessage("nobody answers in the south");
+    }
+
+    @Test
+    void speaksTheLanguageOfItsUserAsFarAsItCan() {
+        Descriptor north = catalog.in(Locale.JAPAN).updaters().get(0);
+        assertThat(north.displayName()).isEqualTo("北のサービス");
+        assertThat(north.fields().get(0).label()).isEqualTo("ユーザー名");
+        assertThat(catalog.in(Locale.JAPANESE).updaters().get(1).displayName())
+                .as("a text without a translation")
+                .isEqualTo("The service in the south");
+        assertThat(catalog.in(Locale.JAPANESE).in(Locale.TAIWAN).updaters().get(0))
+                .satisfies(there -> {
+                    assertThat(there.fields().get(0).label()).isEqualTo("使用者名稱");
+                    assertThat(there.displayName()).isEqualTo("The service in the north");
+                });
+        assertThat(catalog.in(Locale.FRENCH).updaters()).isEqualTo(catalog.updaters());
+    }
+
+    @Test
+    void translatesItsOwnTypes() {
+        assertThat(catalog.in(Locale.JAPANESE).sources())
+                .extracting(Descriptor::displayName)
+                .containsExactly("コマンド", "ファイル", "固定アドレス", "ネットワークインターフェース");
     }
 
     @Test

@@ -43,7 +43,7 @@ final class ConfigReader {
     private static final List<Field> GENERAL = List.of(
             Field.optional("state", Field.Kind.PATH, "State file", "where to remember"),
             Field.optional("interval", Field.Kind.DURATION, "Interval", "how often to look"),
-            Field.optional("allow", Field.Kind.TEXTS, "Allow", "classes of addresses to publish beyond global ones"),
+            Field.choices("allow", "Allow", "classes of addresses to publish beyond global ones", CLASSES),
             Field.group("absence", "Absence", "what becomes of records whose address is gone", ABSENCE));
     private static final String[] LISTS = {"sources", "updaters", "hosts"};
 
@@ -73,7 +73,8 @@ final class ConfigReader {
         }
         Optional<StateStore> state = general.path("state").flatMap(this::state);
         Duration interval = interval(general);
-        Set<AddressClass> allowed = allowed(general.texts("allow"));
+        Set<AddressClass> allowed = EnumSet.noneOf(AddressClass.class);
+        general.texts("allow").forEach(name -> allowed.add(AddressClass.parse(name)));
         UpdatePolicy policy = general.group("absence")
                 .flatMap(absence -> absence.duration("removeAfter"))
                 .map(this::removeAfter)
@@ -221,18 +222,6 @@ final class ConfigReader {
             return UpdatePolicy.standard();
         }
         return UpdatePolicy.standard().withAbsence(AbsencePolicy.removeAfter(holdDown));
-    }
-
-    private Set<AddressClass> allowed(List<String> names) {
-        Set<AddressClass> classes = EnumSet.noneOf(AddressClass.class);
-        for (int i = 0; i < names.size(); i++) {
-            if (CLASSES.contains(names.get(i))) {
-                classes.add(AddressClass.parse(names.get(i)));
-            } else {
-                problems.add(Problems.element("$.allow", i), "must be one of " + String.join(", ", CLASSES));
-            }
-        }
-        return classes;
     }
 
     /** Reads an object that stands in an array; null if that is not possible, which is then a problem already. */

@@ -23,7 +23,7 @@ final class HostReader {
     private static final List<Field> FIELDS = List.of(
             Field.required("name", Field.Kind.TEXT, "Name", "the name to keep right, such as \"home.example.org\""),
             Field.required("updater", Field.Kind.TEXT, "Updater", "the name of one of the updaters"),
-            Field.optional("families", Field.Kind.TEXTS, "Families", "ipv4, ipv6 or both"),
+            Field.choices("families", "Families", "ipv4, ipv6 or both", List.of("ipv4", "ipv6")),
             Field.optional("ttl", Field.Kind.NUMBER, "TTL", "time to live in seconds"),
             Field.optional("wildcard", Field.Kind.FLAG, "Wildcard", "whether all names below it are the same"),
             Field.optional("mx", Field.Kind.TEXT, "MX", "the host that takes its mail"));
@@ -117,11 +117,8 @@ final class HostReader {
             problems.add(path, "is empty: name ipv4, ipv6 or both");
         }
         for (int i = 0; i < names.size(); i++) {
-            String element = Problems.element(path, i);
-            if (!names.get(i).equals("ipv4") && !names.get(i).equals("ipv6")) {
-                problems.add(element, "must be \"ipv4\" or \"ipv6\"");
-            } else if (!families.add(AddressFamily.parse(names.get(i)))) {
-                problems.add(element, "stands there twice");
+            if (!families.add(AddressFamily.parse(names.get(i)))) {
+                problems.add(Problems.element(path, i), "stands there twice");
             }
         }
         return Optional.of(families);

@@ -72,7 +72,7 @@ final class SettingsReader {
 
     private @Nullable Object value(JsonNode node, String path, Field field) {
         return switch (field.kind()) {
-            case TEXT -> node.isTextual() ? node.textValue() : wrong(node, path, field);
+            case TEXT -> node.isTextual() ? matching(node.textValue(), path, field) : wrong(node, path, field);
             case CHOICE ->
                 node.isTextual() && field.choices().contains(node.textValue())
                         ? node.textValue()
@@ -82,25 +82,41 @@ final class SettingsReader {
                         ? (Object) node.longValue()
                         : wrong(node, path, field);
             case FLAG -> node.isBoolean() ? (Object) node.booleanValue() : wrong(node, path, field);
-            case TEXTS -> node instanceof ArrayNode array ? texts(array, path) : wrong(node, path, field);
+            case TEXTS -> node instanceof ArrayNode array ? texts(array, path, field) : wrong(node, path, field);
             case DURATION -> node.isTextual() ? duration(node, path, field) : wrong(node, path, field);
             case PATH -> node.isTextual() ? path(node.textValue(), path) : wrong(node, path, field);
             case GROUP ->
                 node instanceof ObjectNode group ? read(group, path, field.fields()) : wrong(node, path, field);
-            case SECRET -> secret(node, path);
+            case SECRET -> matching(secret(node, path), path, field);
         };
     }
 
-    private @Nullable List<String> texts(ArrayNode array, String path) {
+    private @Nullable List<String> texts(ArrayNode array, String path, Field field) {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
-            if (array.get(i).isTextual()) {
-                texts.add(array.get(i).textValue());
-            } else {
-                problems.add(Problems.element(path, i), "must be a string, not " + kind(array.get(i)));
+            String element = Problems.element(path, i);
+            String text = array.get(i).textValue();
+            if (text == null) {
+                problems.add(element, "must be a string, not " + kind(array.get(i)));
+            } else if (!field.choices().isEmpty() && !field.choices().contains(text)) {
+                problems.add(element, "must be one of " + String.join(", ", field.choices()));
+            } else if (matching(text, element, field) != null) {
+                texts.add(text);
             }
         }
         return texts.size() == array.size() ? texts : null;
+    }
+
+    private @Nullable String matching(String text, String path, Field field) {
+        if (field.pattern() == null || text.matches(field.pattern())) {
+            return text;
+        }
+        problems.add(path, "must match " + field.pattern() + ": " + uncapitalized(field.help()));
+        return null;
+    }
+
+    private @Nullable Secret matching(@Nullable Secret secret, String path, Field field) {
+        return secret == null || matching(secret.reveal(), path, field) == null ? null : secret;
     }
 
     private @Nullable Object duration(JsonNode node, String path, Field field) {

@@ -367,6 +367,9 @@ public final class HttpCall {
 
         /** {@return the call} */
         public HttpCall build() {
+            if (body == null && List.of("POST", "PUT", "PATCH").contains(method)) {
+                body = new byte[0];
+            }
             return new HttpCall(this);
         }
     }

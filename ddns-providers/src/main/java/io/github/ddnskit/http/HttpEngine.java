@@ -3,8 +3,6 @@ package io.github.ddnskit.http;
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.FailureReason;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -21,11 +19,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import javax.net.ssl.SSLException;
+import java.util.concurrent.Executors;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.CookieJar;
+import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -67,7 +66,7 @@ public final class HttpEngine implements AutoCloseable {
         ipv6 = any.newBuilder()
                 .dns(new FamilyDns(any.dns(), AddressFamily.IPV6))
                 .build();
-        userAgent = builder.userAgent();
+        userAgent = UserAgent.of(builder.product, builder.contact);
     }
 
     /** {@return an engine with the defaults} */
@@ -78,11 +77,6 @@ public final class HttpEngine implements AutoCloseable {
     /** {@return a new builder} */
     public static Builder builder() {
         return new Builder();
-    }
-
-    /** {@return what is sent as User-Agent} */
-    public String userAgent() {
-        return userAgent;
     }
 
     /**
@@ -109,7 +103,7 @@ public final class HttpEngine implements AutoCloseable {
         }
         for (int redirects = 0; ; redirects++) {
             HttpReply reply = exchange(request(call, url), call);
-            URI next = redirect(call, url, reply);
+            URI next = Redirect.of(call.method(), url, reply);
             if (next == null) {
                 return reply;
             }
@@ -135,12 +129,7 @@ public final class HttpEngine implements AutoCloseable {
         request.header("User-Agent", userAgent);
         call.headers().forEach(header -> request.header(header.name(), header.value()));
         byte[] body = call.body();
-        boolean bodyNeeded = List.of("POST", "PUT", "PATCH").contains(call.method());
-        RequestBody content = body == null && !bodyNeeded
-                ? null
-                : RequestBody.create(
-                        body == null ? new byte[0] : body,
-                        call.contentType().isEmpty() ? null : MediaType.get(call.contentType()));
+        RequestBody content = body == null ? null : RequestBody.create(body, MediaType.parse(call.contentType()));
         return request.method(call.method(), content).build();
     }
 
@@ -170,7 +159,7 @@ public final class HttpEngine implements AutoCloseable {
             sent.cancel();
             throw e;
         } catch (ExecutionException e) {
-            throw failure(request.url().host(), e.getCause());
+            throw HttpException.of(request.url().host(), e.getCause());
         }
     }
 
@@ -196,50 +185,11 @@ public final class HttpEngine implements AutoCloseable {
         return name.equals(RETRY_AFTER_503) ? "Retry-After" : name;
     }
 
-    private static HttpException failure(String host, @Nullable Throwable cause) {
-        if (cause instanceof HttpException known) {
-            return known;
-        }
-        if (cause instanceof UnknownHostException) {
-            return new HttpException(FailureReason.UNREACHABLE, "the name " + host + " does not resolve");
-        }
-        if (cause instanceof SSLException) {
-            return new HttpException(
-                    FailureReason.UNREACHABLE,
-                    "no TLS connection to " + host + " that can be trusted: " + cause.getMessage());
-        }
-        if (cause instanceof InterruptedIOException) {
-            return new HttpException(FailureReason.UNREACHABLE, host + " did not answer in time");
-        }
-        if (cause instanceof ConnectException) {
-            return new HttpException(FailureReason.UNREACHABLE, "no connection to " + host);
-        }
-        String kind = cause == null ? "unknown" : cause.getClass().getSimpleName();
-        return new HttpException(FailureReason.UNREACHABLE, "the connection to " + host + " broke (" + kind + ")");
-    }
-
-    private static @Nullable URI redirect(HttpCall call, URI from, HttpReply reply) throws HttpException {
-        boolean redirects = List.of(301, 302, 303, 307, 308).contains(reply.status());
-        String location = redirects ? reply.header("Location").orElse(null) : null;
-        if (location == null) {
-            return null;
-        }
-        URI to;
-        try {
-            to = from.resolve(location);
-        } catch (IllegalArgumentException e) {
-            throw new HttpException(FailureReason.BAD_REPLY, from.getHost() + " redirects to what is not a URL");
-        }
-        boolean samePlace = from.getScheme().equalsIgnoreCase(to.getScheme())
-                && from.getHost().equalsIgnoreCase(to.getHost())
-                && from.getPort() == to.getPort();
-        if (!samePlace || !call.method().equals("GET") || to.getRawUserInfo() != null) {
-            throw new HttpException(
-                    FailureReason.BAD_REPLY,
-                    from.getHost() + " redirects to " + to.getScheme() + "://" + to.getHost()
-                            + ", which is not followed");
-        }
-        return to;
+    /** A program that forgets to close the engine still ends. */
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "ddnskit-http");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Keeps OkHttp from following {@code Retry-After: 0} on its own. */
@@ -396,14 +346,10 @@ public final class HttpEngine implements AutoCloseable {
             return new HttpEngine(this);
         }
 
-        private String userAgent() {
-            return UserAgent.of(product, contact);
-        }
-
         private OkHttpClient configure() {
             OkHttpClient.Builder built = client == null
                     ? new OkHttpClient.Builder()
-                            .dispatcher(Threads.dispatcher())
+                            .dispatcher(new Dispatcher(Executors.newCachedThreadPool(HttpEngine::daemon)))
                             .proxy(Proxy.NO_PROXY)
                     : client.newBuilder();
             built.followRedirects(false)
@@ -425,7 +371,9 @@ public final class HttpEngine implements AutoCloseable {
                 built.sslSocketFactory(trust.socketFactory(), trust);
             }
             if (!connectTo.isEmpty()) {
-                built.dns(new FixedDns(connectTo));
+                List<InetAddress> only =
+                        connectTo.stream().map(InetSocketAddress::getAddress).toList();
+                built.dns(host -> only);
             }
             if (!connectTo.isEmpty() || !sourceAddresses.isEmpty() || networkInterface != null) {
                 built.socketFactory(new BoundSockets(sourceAddresses, networkInterface, connectTo));
@@ -445,25 +393,6 @@ public final class HttpEngine implements AutoCloseable {
                 throw new UnknownHostException(host + " has no " + family + " address");
             }
             return found;
-        }
-    }
-
-    private record FixedDns(List<InetSocketAddress> addresses) implements Dns {
-        @Override
-        public List<InetAddress> lookup(String host) {
-            return addresses.stream().map(InetSocketAddress::getAddress).toList();
-        }
-    }
-
-    private static final class Threads {
-
-        /** Daemon threads: a program that forgets to close the engine still ends. */
-        static okhttp3.Dispatcher dispatcher() {
-            return new okhttp3.Dispatcher(java.util.concurrent.Executors.newCachedThreadPool(task -> {
-                Thread thread = new Thread(task, "ddnskit-http");
-                thread.setDaemon(true);
-                return thread;
-            }));
         }
     }
 }

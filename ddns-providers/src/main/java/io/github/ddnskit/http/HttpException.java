@@ -4,6 +4,11 @@ import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Retry;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * No reply that could be used: the server was not reached, the time ran out, or what came was refused unread. Nobody can
@@ -35,5 +40,32 @@ public final class HttpException extends IOException {
     /** {@return the same as an outcome, to be tried again with backoff} */
     public Outcome.Failed toFailed() {
         return Outcome.failed(reason, Retry.backoff(), String.valueOf(getMessage()));
+    }
+
+    /** What went wrong on the way to a host, in words that hold no part of the URL but that. */
+    static HttpException of(String host, @Nullable Throwable cause) {
+        if (cause instanceof HttpException known) {
+            return known;
+        }
+        if (cause instanceof UnknownHostException) {
+            return new HttpException(FailureReason.UNREACHABLE, "the name " + host + " does not resolve");
+        }
+        if (cause instanceof SSLException) {
+            return new HttpException(
+                    FailureReason.UNREACHABLE,
+                    "no TLS connection to " + host + " that can be trusted: "
+                            + String.valueOf(cause.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""));
+        }
+        if (cause instanceof InterruptedIOException) {
+            return new HttpException(FailureReason.UNREACHABLE, host + " did not answer in time");
+        }
+        if (cause instanceof ConnectException) {
+            return new HttpException(FailureReason.UNREACHABLE, "no connection to " + host);
+        }
+        String kind = cause == null ? "unknown" : cause.getClass().getSimpleName();
+        return new HttpException(FailureReason.UNREACHABLE, "the connection to " + host + " broke (" + kind + ")");
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Hostname;
 import io.github.ddnskit.ip.IpLiteral;
 import java.net.InetAddress;
 import java.util.Collection;
@@ -108,6 +109,15 @@ final class Json {
             addresses.add(address(element.asText(), family));
         }
         return addresses;
+    }
+
+    /** A name, with or without a dot at its end. */
+    static Hostname hostname(String text) throws ApiException {
+        try {
+            return Hostname.of(text);
+        } catch (IllegalArgumentException notAName) {
+            throw ApiException.of(FailureReason.BAD_REPLY, "a zone has a name that is none");
+        }
     }
 
     private static ApiException missing(String field) {

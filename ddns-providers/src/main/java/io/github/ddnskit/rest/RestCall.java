@@ -1,7 +1,10 @@
 package io.github.ddnskit.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.http.HttpCall;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +20,7 @@ final class RestCall {
     private final List<String> segments;
     private final Map<String, String> query = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> form = new LinkedHashMap<>();
     private @Nullable String body;
     private String contentType = "application/json";
     private String encodedQuery = "";
@@ -51,6 +55,27 @@ final class RestCall {
         return new RestCall("DELETE", segments);
     }
 
+    /** The request for a page whose URL the API gave; only one at the same endpoint is followed, credentials and all. */
+    static RestCall follow(String url, String endpoint) throws ApiException {
+        if (!url.startsWith(endpoint + "/")) {
+            throw ApiException.of(FailureReason.BAD_REPLY, "the next page of a list is said to be somewhere else");
+        }
+        String rest = url.substring(endpoint.length() + 1);
+        int mark = rest.indexOf('?');
+        RestCall call = get(decode(mark < 0 ? rest : rest.substring(0, mark)).split("/", -1));
+        if (mark >= 0) {
+            for (String pair : rest.substring(mark + 1).split("&", -1)) {
+                int equals = pair.indexOf('=');
+                call.query(decode(pair.substring(0, Math.max(equals, 0))), decode(pair.substring(equals + 1)));
+            }
+        }
+        return call;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
     RestCall query(String name, String value) {
         query.put(name, value);
         return this;
@@ -58,6 +83,11 @@ final class RestCall {
 
     RestCall header(String name, String value) {
         headers.put(name, value);
+        return this;
+    }
+
+    RestCall form(String name, String value) {
+        form.put(name, value);
         return this;
     }
 
@@ -108,6 +138,7 @@ final class RestCall {
         segments.forEach(call::segment);
         query.forEach(call::query);
         headers.forEach(call::header);
+        form.forEach(call::form);
         return body == null ? call : call.body(contentType, body);
     }
 }

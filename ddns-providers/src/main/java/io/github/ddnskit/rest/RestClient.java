@@ -3,6 +3,7 @@ package io.github.ddnskit.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Outcome;
+import io.github.ddnskit.Retry;
 import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.http.HttpException;
@@ -10,6 +11,7 @@ import io.github.ddnskit.http.HttpFailures;
 import io.github.ddnskit.http.HttpReply;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,9 @@ abstract class RestClient implements AutoCloseable {
     private final boolean plainHttpAllowed;
 
     RestClient(RestBuilder<?> builder) {
+        if (builder.endpoint.isEmpty()) {
+            throw new IllegalArgumentException("give the endpoint: the URL of the server");
+        }
         boolean tls = "https".equalsIgnoreCase(URI.create(builder.endpoint).getScheme());
         if (!tls && !builder.plainHttpAllowed) {
             throw new IllegalArgumentException(
@@ -63,6 +68,23 @@ abstract class RestClient implements AutoCloseable {
     /** What a reply means that is not a success. Its detail must show no text of the reply, only codes that are known. */
     Outcome.Failed failure(HttpReply reply, JsonNode body) {
         return HttpFailures.of(reply, clock);
+    }
+
+    /** A failure that lasts until the Unix time in a header of the reply, if it is there and no wait is known. */
+    final Outcome.Failed until(Outcome.Failed failed, HttpReply reply, String header) {
+        Optional<String> reset = reply.header(header).filter(text -> text.matches("[0-9]{1,10}"));
+        if (reset.isEmpty()
+                || failed.reason() != FailureReason.RATE_LIMITED
+                || !(failed.retry() instanceof Retry.Backoff)) {
+            return failed;
+        }
+        Instant instant = Instant.ofEpochSecond(Long.parseLong(reset.get()));
+        return Outcome.failed(failed.reason(), Retry.notBefore(instant), failed.detail())
+                .accountWide();
+    }
+
+    final String endpoint() {
+        return endpoint;
     }
 
     final Clock clock() {

@@ -1,5 +1,6 @@
 package io.github.ddnskit.rest;
 
+import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,10 +14,20 @@ import java.util.Optional;
  */
 record Zone(String id, Hostname name) {
 
-    /** The zone of a list that holds the host, and the longest if there are several. */
-    static Optional<Zone> longest(Collection<Zone> zones, Hostname host) {
-        return zones.stream()
+    /** The zone of a list that holds the host, and the longest if there are several; two of one name are a conflict. */
+    static Optional<Zone> longest(Collection<Zone> zones, Hostname host) throws ApiException {
+        Optional<Zone> longest = zones.stream()
                 .filter(zone -> host.isWithin(zone.name))
                 .max(Comparator.comparingInt(zone -> zone.name.ascii().length()));
+        if (longest.isPresent()
+                && zones.stream().filter(longest.get()::hasNameOf).count() > 1) {
+            throw ApiException.never(
+                    FailureReason.CONFLICT, "there are several zones named " + longest.get().name + ": choose one");
+        }
+        return longest;
+    }
+
+    private boolean hasNameOf(Zone other) {
+        return name.equals(other.name);
     }
 }

@@ -30,7 +30,8 @@ class DdnsConfigTest {
               "sources": [ {"type": "interface", "name": "eth0"}, {"type": "file", "path": "address.txt"} ],
               "updaters": { "office": { "type": "paper", "server": "127.0.0.1:5353", "ttl": 60, "dry": true,
                   "wait": "PT1S", "log": "sub/log", "tags": ["a", "b"],
-                  "key": { "name": "ddns-key.", "algorithm": "round", "secret": {"env": "PATH"} } } },
+                  "code": "1234", "colours": ["red"],
+                  "key": { "name": "ddns-key.", "algorithm": "round", "secret": {"env": "PATH"}, "pin": "9876" } } },
               "hosts": [ { "name": "home.example.test", "updater": "office", "families": ["ipv4", "ipv6"],
                   "ttl": 120, "wildcard": true, "mx": "mail.example.test" } ],
               "allow": ["private", "documentation"], "absence": {"removeAfter": "PT1H"} }
@@ -165,6 +166,12 @@ class DdnsConfigTest {
             "wait": "PT1S"          | "wait": 1                 | $.updaters.office.wait: must be a duration such as "PT5M", not a whole number
             "log": "sub/log"        | "log": "sub/\\u0000"      | $.updaters.office.log: must be a path
             "tags": ["a", "b"]      | "tags": ["a", 1]          | $.updaters.office.tags[1]: must be a string, not a whole number
+            "tags": ["a", "b"]      | "tags": ["a", "B"]        | $.updaters.office.tags[1]: must match [a-z]+: words to add, in small letters
+            "code": "1234"          | "code": "12345"           | $.updaters.office.code: must match [0-9]{4}: the four digits on the back
+            "pin": "9876"           | "pin": "secret"           | $.updaters.office.key.pin: must match [0-9]{4}: four digits that nobody else knows
+            "pin": "9876"           | "pin": {"env": "PATH"}    | $.updaters.office.key.pin: must match [0-9]{4}: four digits
+            "colours": ["red"]      | "colours": ["red", "blue"] | $.updaters.office.colours[1]: must be one of black, red
+            ["ipv4", "ipv6"]        | ["ipv4", "ipv5"]          | $.hosts[0].families[1]: must be one of ipv4, ipv6
             "tags": ["a", "b"]      | "tags": "a"               | $.updaters.office.tags: must be an array of strings, not a string
             "algorithm": "round"    | "algorithm": "oval"       | $.updaters.office.key.algorithm: must be one of round, square
             {"env": "PATH"}         | {"env": "NO_SUCH_NAME"}   | $.updaters.office.key.secret.env: there is no such environment variable

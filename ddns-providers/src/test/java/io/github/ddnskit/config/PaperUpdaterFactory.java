@@ -24,7 +24,9 @@ public final class PaperUpdaterFactory implements UpdaterFactory {
     private static final List<Field> KEY = List.of(
             Field.required("name", Field.Kind.TEXT, "Name", "The name of the key"),
             Field.choice("algorithm", "Algorithm", "How it signs", List.of("round", "square")),
-            Field.required("secret", Field.Kind.SECRET, "Secret", "The key itself"));
+            Field.required("secret", Field.Kind.SECRET, "Secret", "The key itself"),
+            Field.optional("pin", Field.Kind.SECRET, "PIN", "Four digits that nobody else knows")
+                    .withPattern("[0-9]{4}"));
 
     /** Creates the factory; {@link java.util.ServiceLoader} calls this. */
     public PaperUpdaterFactory() {}
@@ -41,7 +43,11 @@ public final class PaperUpdaterFactory implements UpdaterFactory {
                         Field.optional("dry", Field.Kind.FLAG, "Dry", "Whether to only pretend"),
                         Field.optional("wait", Field.Kind.DURATION, "Wait", "How long to wait"),
                         Field.optional("log", Field.Kind.PATH, "Log", "Where to write"),
-                        Field.optional("tags", Field.Kind.TEXTS, "Tags", "Words to add"),
+                        Field.optional("tags", Field.Kind.TEXTS, "Tags", "Words to add, in small letters")
+                                .withPattern("[a-z]+"),
+                        Field.optional("code", Field.Kind.TEXT, "Code", "The four digits on the back")
+                                .withPattern("[0-9]{4}"),
+                        Field.choices("colours", "Colours", "What to print in", List.of("black", "red")),
                         Field.group("key", "Key", "Who signs", KEY)));
     }
 

@@ -27,9 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ip",
         description = "Prints the addresses of this device, one on a line.",
-        footer = {"", "Exit code: 0 an address is known, 1 none is, 2 the command line or configuration is wrong."},
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        footer = {"", "Exit code: 0 an address is known, 1 none is, 2 the command line or configuration is wrong."})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class IpCommand implements Callable<Integer> {
 
@@ -39,7 +37,7 @@ final class IpCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     @Mixin
-    private LogOption log;
+    private CommonOptions common;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Ask the sources of this configuration.")
     private @Nullable Path file;
@@ -58,7 +56,7 @@ final class IpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        log.apply();
+        common.startLogging();
         if (file != null && !specs.isEmpty()) {
             throw wrong("give either --config or sources, not both");
         }

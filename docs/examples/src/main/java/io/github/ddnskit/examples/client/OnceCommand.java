@@ -6,21 +6,17 @@ import io.github.ddnskit.config.DdnsConfig;
 import io.github.ddnskit.spi.Observation;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code ddns once}: one look at the address, one attempt for what is due. */
 @Command(
         name = "once",
         description = "Looks once, publishes what is due, and ends.",
-        footer = {"", "Exit code: 0 all is published or unchanged, 1 something failed, 2 the configuration is wrong."},
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        footer = {"", "Exit code: 0 all is published or unchanged, 1 something failed, 2 the configuration is wrong."})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class OnceCommand implements Callable<Integer> {
 
@@ -28,17 +24,17 @@ final class OnceCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     @Mixin
-    private LogOption log;
+    private CommonOptions common;
 
-    @Option(names = "--config", paramLabel = "FILE", required = true, description = "The configuration, in JSON.")
-    private Path file;
+    @Mixin
+    private ConfigOption configuration;
 
     @Override
     public Integer call() throws Exception {
-        log.apply();
+        common.startLogging();
         PrintWriter out = spec.commandLine().getOut();
         DdnsStatus status;
-        try (DdnsConfig config = DdnsConfig.read(file);
+        try (DdnsConfig config = configuration.read();
                 DdnsClient client = config.client().build()) {
             status = client.checkNow().get();
         } catch (UncheckedIOException e) {

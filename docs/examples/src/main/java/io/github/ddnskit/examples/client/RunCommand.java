@@ -4,20 +4,16 @@ import io.github.ddnskit.DdnsClient;
 import io.github.ddnskit.config.DdnsConfig;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code ddns run}: keeps DNS right until it is told to end. */
 @Command(
         name = "run",
-        description = "Keeps DNS pointing at this device until SIGTERM or SIGINT, and prints what happens.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        description = "Keeps DNS pointing at this device until SIGTERM or SIGINT, and prints what happens.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RunCommand implements Callable<Integer> {
 
@@ -25,17 +21,17 @@ final class RunCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     @Mixin
-    private LogOption log;
+    private CommonOptions common;
 
-    @Option(names = "--config", paramLabel = "FILE", required = true, description = "The configuration, in JSON.")
-    private Path file;
+    @Mixin
+    private ConfigOption configuration;
 
     @Override
     public Integer call() throws Exception {
-        log.apply();
+        common.startLogging();
         PrintWriter out = spec.commandLine().getOut();
         try (Termination termination = new Termination();
-                DdnsConfig config = DdnsConfig.read(file);
+                DdnsConfig config = configuration.read();
                 DdnsClient client = config.client()
                         .listener(event -> out.println(event.at().truncatedTo(ChronoUnit.MILLIS) + " " + event))
                         .build()) {

@@ -22,9 +22,7 @@ import picocli.CommandLine.Option;
         description = {
             "Serves a zone from memory until SIGTERM or SIGINT, and takes updates of it.",
             "For trying things out: it withstands neither floods nor ill will."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ServeCommand implements Callable<Integer> {
 
@@ -32,7 +30,7 @@ final class ServeCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     @Mixin
-    private LogOption log;
+    private CommonOptions common;
 
     @Option(
             names = "--listen",
@@ -58,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        log.apply();
+        common.startLogging();
         FakeAuthoritativeServer.Builder builder = checked(this::builder);
         try (Termination termination = new Termination();
                 FakeAuthoritativeServer server = builder.start()) {

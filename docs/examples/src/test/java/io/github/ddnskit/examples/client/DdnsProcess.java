@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.assertj.core.api.Assertions;
 
 /** A run of {@code ddns.jar} in a process of its own. */
-final class DdnsProcess implements AutoCloseable {
+public final class DdnsProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "ddns.jar");
     private static final long PATIENCE_SECONDS = 60;
@@ -37,9 +37,26 @@ final class DdnsProcess implements AutoCloseable {
         return start(Map.of(), jvmOptions, args);
     }
 
-    /** Starts it with the first tier of the compiler only, which starts faster. */
     static DdnsProcess start(Map<String, String> environment, List<String> jvmOptions, String... args)
             throws IOException {
+        return start(Path.of(""), environment, jvmOptions, args);
+    }
+
+    /**
+     * Starts it in a folder.
+     *
+     * @param folder the folder
+     * @param args the command line
+     * @return the running program
+     * @throws IOException if it cannot be started
+     */
+    public static DdnsProcess startIn(Path folder, String... args) throws IOException {
+        return start(folder, Map.of(), List.of(), args);
+    }
+
+    /** Starts it with the first tier of the compiler only, which starts faster. */
+    private static DdnsProcess start(
+            Path folder, Map<String, String> environment, List<String> jvmOptions, String... args) throws IOException {
         Assertions.assertThat(JAR).as("mvn verify builds it").exists();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -47,15 +64,23 @@ final class DdnsProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
         return new DdnsProcess(process);
     }
 
-    /** Waits for a line of its output, which includes its standard error. */
-    String await(Predicate<String> wanted) throws InterruptedException {
+    /**
+     * Waits for a line of its output, which includes its standard error.
+     *
+     * @param wanted tells the line
+     * @return the line
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public String await(Predicate<String> wanted) throws InterruptedException {
         while (true) {
             String line = unread.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (line == null || line.equals(END)) {
@@ -68,15 +93,15 @@ final class DdnsProcess implements AutoCloseable {
         }
     }
 
-    /** What it printed so far. */
-    List<String> output() {
+    /** {@return what it printed so far} */
+    public List<String> output() {
         List<String> all = new ArrayList<>(read);
         all.addAll(unread);
         return all;
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
@@ -85,7 +110,13 @@ final class DdnsProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    int exitCode() throws InterruptedException {
+    /**
+     * Waits for its end.
+     *
+     * @return what it ended with
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("it does not end; it printed " + read);
         }

@@ -24,7 +24,7 @@ record CodeBlock(Path file, long line, String language, String text) {
 
     /** All blocks in one language, in the README and the guide. */
     static List<CodeBlock> in(String language) {
-        return pages().flatMap(CodeBlock::blocks)
+        return pages().flatMap(CodeBlock::of)
                 .filter(block -> block.language().equals(language))
                 .toList();
     }
@@ -41,7 +41,8 @@ record CodeBlock(Path file, long line, String language, String text) {
         }
     }
 
-    private static Stream<CodeBlock> blocks(Path page) {
+    /** All blocks of a page, in their order. */
+    static Stream<CodeBlock> of(Path page) {
         try {
             String text = Files.readString(page);
             return FENCED.matcher(text)

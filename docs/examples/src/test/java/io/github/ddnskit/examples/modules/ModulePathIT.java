@@ -9,12 +9,14 @@ import io.github.ddnskit.DdnsClient;
 import io.github.ddnskit.config.DdnsConfig;
 import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -48,12 +50,15 @@ class ModulePathIT {
             import io.github.ddnskit.config.DdnsConfig;
             import io.github.ddnskit.testkit.FakeAuthoritativeServer;
             import java.nio.file.Path;
+            import java.util.Locale;
 
             public class Main {
                 public static void main(String[] args) throws Exception {
                     Catalog catalog = Catalog.load();
                     catalog.updaters().forEach(one -> System.out.println("updater " + one.id()));
                     catalog.sources().forEach(one -> System.out.println("source " + one.id()));
+                    System.out.println("translated "
+                            + !catalog.in(Locale.JAPANESE).updaters().equals(catalog.updaters()));
                     try (FakeAuthoritativeServer dns =
                             FakeAuthoritativeServer.zone("example.test").allowUnsigned().start()) {
                         String json = "{'sources': [{'type': 'fixed', 'addresses': ['192.0.2.7']}],"
@@ -71,18 +76,90 @@ class ModulePathIT {
             }
             """;
 
+    /** A type, and a table of one row, of somebody who is neither us nor the application. */
+    private static final String VENDOR = """
+            package PACKAGE;
+
+            import io.github.ddnskit.spi.*;
+            import java.util.List;
+
+            public class Vendor implements UpdaterFactory {
+                private final String id;
+                public Vendor() { this("PACKAGE-type"); }
+                private Vendor(String id) { this.id = id; }
+                public Descriptor descriptor() {
+                    return new Descriptor(id, "Vendor", "https://vendor.example", List.of());
+                }
+                public DnsUpdater create(Settings settings) { throw new IllegalArgumentException("not today"); }
+
+                public static class Table implements UpdaterFactories {
+                    public List<UpdaterFactory> factories() { return List.of(new Vendor("PACKAGE-row")); }
+                }
+            }
+            """;
+
+    private static final String VENDOR_MODULE = """
+            module vendor {
+                requires io.github.ddnskit.core;
+                provides io.github.ddnskit.spi.UpdaterFactory with modular.Vendor;
+                provides io.github.ddnskit.spi.UpdaterFactories with modular.Vendor.Table;
+            }
+            """;
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
     @Test
     void aModuleFindsAllTypesAndPublishes() throws Exception {
-        assertThat(compile(MODULE, APP)).isEmpty();
+        assertThat(compile("app", MODULE, "app.Main", APP)).isEmpty();
+        assertThat(run())
+                .contains("updater rfc2136")
+                .contains("source interface", "source file", "source fixed", "source command")
+                .contains("published [192.0.2.7]")
+                .contains("translated true")
+                .contains("named true");
+    }
+
+    @Test
+    void typesOfOthersAreListedWhereverTheyComeFrom() throws Exception {
+        assertThat(compile("app", MODULE, "app.Main", APP)).isEmpty();
+        String modular = VENDOR.replace("PACKAGE", "modular");
+        assertThat(compile("vendor", VENDOR_MODULE, "modular.Vendor", modular)).isEmpty();
+        assertThat(compile("plain", "", "plain.Vendor", VENDOR.replace("PACKAGE", "plain")))
+                .isEmpty();
+        Path services = Files.createDirectories(folder.resolve("plain/META-INF/services"));
+        Files.writeString(services.resolve("io.github.ddnskit.spi.UpdaterFactory"), "plain.Vendor");
+        Files.writeString(services.resolve("io.github.ddnskit.spi.UpdaterFactories"), "plain.Vendor$Table");
+        assertThat(run().lines())
+                .containsSubsequence(
+                        "updater modular-row",
+                        "updater modular-type",
+                        "updater plain-row",
+                        "updater plain-type",
+                        "updater rfc2136");
+    }
+
+    @Test
+    void noModuleSeesTheInternals() throws Exception {
+        for (String internal : List.of(
+                "io.github.ddnskit.internal.Engine",
+                "io.github.ddnskit.rfc2136.internal.Rfc2136UpdaterFactory",
+                "io.github.ddnskit.testkit.internal.NameServer")) {
+            String source = "package app; import " + internal + "; public class Main {}";
+            assertThat(compile("app", MODULE, "app.Main", source)).contains("is not visible");
+        }
+    }
+
+    /** Runs the application with what was compiled on the module path and class path, and returns what it printed. */
+    private String run() throws Exception {
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--module-path",
-                        modulePath() + java.io.File.pathSeparator + folder.resolve("classes"),
+                        String.join(File.pathSeparator, modulePath(), folder + "/app", folder + "/vendor"),
+                        "--class-path",
+                        folder.resolve("plain").toString(),
                         "--module",
                         "app/app.Main")
                 .redirectErrorStream(true)
@@ -93,39 +170,31 @@ class ModulePathIT {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(Files.readString(output))
-                .contains("updater rfc2136")
-                .contains("source interface", "source file", "source fixed", "source command")
-                .contains("published [192.0.2.7]")
-                .contains("named true");
-        assertThat(process.exitValue()).isZero();
+        String printed = Files.readString(output);
+        assertThat(process.exitValue()).as(printed).isZero();
+        return printed;
     }
 
-    @Test
-    void noModuleSeesTheInternals() throws Exception {
-        for (String internal : List.of(
-                "io.github.ddnskit.internal.Engine",
-                "io.github.ddnskit.rfc2136.internal.Rfc2136UpdaterFactory",
-                "io.github.ddnskit.testkit.internal.NameServer")) {
-            String source = "package app; import " + internal + "; public class Main {}";
-            assertThat(compile(MODULE, source)).contains("is not visible");
+    /** Compiles a class, in a module or on the class path, into the folder, and returns what the compiler says. */
+    private String compile(String into, String moduleInfo, String name, String text)
+            throws IOException, URISyntaxException {
+        Path sources = Files.createDirectories(folder.resolve("sources").resolve(into));
+        Path source = Files.createDirectories(
+                        sources.resolve(name.replace('.', '/')).getParent())
+                .resolve(name.substring(name.lastIndexOf('.') + 1) + ".java");
+        List<Path> files = new ArrayList<>(List.of(Files.writeString(source, text)));
+        if (!moduleInfo.isEmpty()) {
+            files.add(Files.writeString(sources.resolve("module-info.java"), moduleInfo));
         }
-    }
-
-    /** Compiles the module, and returns what the compiler says. */
-    private String compile(String moduleInfo, String main) throws IOException, URISyntaxException {
-        Path sources = Files.createDirectories(folder.resolve("sources/app"));
-        Path info = Files.writeString(sources.resolveSibling("module-info.java"), moduleInfo);
-        Path source = Files.writeString(sources.resolve("Main.java"), main);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             List<String> options = List.of(
-                    "--module-path",
+                    moduleInfo.isEmpty() ? "--class-path" : "--module-path",
                     modulePath(),
                     "-d",
-                    folder.resolve("classes").toString());
-            compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(info, source))
+                    folder.resolve(into).toString());
+            compiler.getTask(said, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
                     .call();
         }
         return said.toString();
@@ -148,7 +217,7 @@ class ModulePathIT {
         for (Class<?> one : oneOfEach.toList()) {
             Path jar = Path.of(
                     one.getProtectionDomain().getCodeSource().getLocation().toURI());
-            path.append(path.isEmpty() ? "" : java.io.File.pathSeparator).append(jar);
+            path.append(path.isEmpty() ? "" : File.pathSeparator).append(jar);
         }
         return path.toString();
     }

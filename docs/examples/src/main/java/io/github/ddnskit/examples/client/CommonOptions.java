@@ -10,10 +10,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The option that says how much is logged to the standard error, a line for each record. */
-final class LogOption {
+/** What every command takes: {@code --help}, {@code --version}, and how much to log to the standard error. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Main.Version.class)
+final class CommonOptions {
 
     /** How much is logged, by the names of {@link System.Logger}. */
     enum LogLevel {
@@ -52,7 +54,7 @@ final class LogOption {
     private LogLevel level = LogLevel.WARNING;
 
     /** Sends the log of everything in this program to the standard error of the command. */
-    void apply() {
+    void startLogging() {
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);

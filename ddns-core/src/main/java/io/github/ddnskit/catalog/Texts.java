@@ -1,0 +1,65 @@
+package io.github.ddnskit.catalog;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What stands for each English text in another language. The files are in {@code META-INF} because that is no package: a
+ * resource there can be read out of every module.
+ */
+final class Texts {
+
+    private static final String FILE = "META-INF/ddnskit/texts_%s.tsv";
+
+    private final ClassLoader loader;
+    private final Map<String, String> translations;
+
+    private Texts(ClassLoader loader, Map<String, String> translations) {
+        this.loader = loader;
+        this.translations = Map.copyOf(translations);
+    }
+
+    static Texts english(ClassLoader loader) {
+        return new Texts(loader, Map.of());
+    }
+
+    Texts in(Locale locale) {
+        Map<String, String> found = new HashMap<>();
+        try {
+            add(locale.toLanguageTag(), found);
+            add(locale.getLanguage(), found);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the translations to " + locale.toLanguageTag() + " cannot be read", e);
+        }
+        return new Texts(loader, found);
+    }
+
+    String translate(String english) {
+        return translations.getOrDefault(english, english);
+    }
+
+    private void add(String language, Map<String, String> found) throws IOException {
+        for (URL file : Collections.list(loader.getResources(FILE.formatted(language)))) {
+            URLConnection connection = file.openConnection();
+            connection.setUseCaches(false); // a cache would keep the jar open
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    int tab = line.indexOf('\t');
+                    if (tab > 0) {
+                        found.putIfAbsent(line.substring(0, tab), line.substring(tab + 1));
+                    }
+                }
+            }
+        }
+    }
+}

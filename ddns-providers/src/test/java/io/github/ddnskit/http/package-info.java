@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ddnskit.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ddnskit.contract;
+
+import org.jspecify.annotations.NullMarked;

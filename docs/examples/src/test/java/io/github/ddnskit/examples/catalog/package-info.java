@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ddnskit.examples.catalog;
+
+import org.jspecify.annotations.NullMarked;
