@@ -66,6 +66,7 @@ public final class AliyunUpdater extends RecordUpdater {
         headers.put("x-acs-signature-nonce", UUID.randomUUID().toString());
         headers.put("x-acs-version", VERSION);
         headers.forEach(http::header);
+        http.header("Accept", "application/json");
         headers.put("host", authority());
         headers.put(ACTION, call.header(ACTION));
         http.header(

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,10 @@ public final class DnspodUpdater extends RecordUpdater {
     private static final String VERSION = "2021-03-23";
     private static final String ACTION = "X-TC-Action";
     private static final String NO_RECORD = "ResourceNotFound.NoDataOfRecord";
+    private static final Set<String> NO_DOMAIN = Set.of(
+            "InvalidParameterValue.DomainNotExists",
+            "ResourceNotFound.NoDataOfDomain",
+            "FailedOperation.NotDomainOwner");
     private static final Ttls TTLS = new Ttls(600, 1, 604_800);
     // more would not fit into the longest reply that is read
     private static final int PAGE_SIZE = 50;
@@ -87,7 +92,7 @@ public final class DnspodUpdater extends RecordUpdater {
         if (code.equals("AuthFailure.UnauthorizedOperation") || group.equals("UnauthorizedOperation")) {
             return never(FailureReason.REFUSED, "the key lacks a right: it needs QcloudDNSPodFullAccess");
         }
-        if (code.equals("InvalidParameterValue.DomainNotExists") || code.endsWith(".NotDomainOwner")) {
+        if (NO_DOMAIN.contains(code)) {
             return failed(FailureReason.ZONE_NOT_SERVED, "there is no such domain in this account");
         }
         return switch (group) {
@@ -106,18 +111,32 @@ public final class DnspodUpdater extends RecordUpdater {
 
     @Override
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
-        return firstZone(host, 2, name -> {
-            ObjectNode query = Json.object().put("Keyword", name.ascii());
-            for (JsonNode domain : collect(
-                    "/Response/DomainList",
-                    (number, previous) -> page(
-                            "DescribeDomainList", query, number, previous, "/Response/DomainCountInfo/DomainTotal"))) {
+        return firstZone(host, 2, this::domain);
+    }
+
+    private Optional<Zone> domain(Hostname name) throws ApiException, InterruptedException {
+        ObjectNode query = Json.object().put("Keyword", name.ascii());
+        try {
+            for (JsonNode domain : collect("/Response/DomainList", (number, last) -> page(query, number, last))) {
                 if (Json.text(domain, "Name").equalsIgnoreCase(name.ascii())) {
                     return Optional.of(new Zone(name.ascii(), name));
                 }
             }
-            return Optional.empty();
-        });
+        } catch (ApiException e) {
+            if (e.failed().reason() != FailureReason.ZONE_NOT_SERVED) {
+                throw e;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable RestCall page(ObjectNode query, int number, @Nullable JsonNode last) {
+        int offset = (number - 1) * PAGE_SIZE;
+        return last != null && last.at("/Response/DomainCountInfo/DomainTotal").asInt() <= offset
+                ? null
+                : call(
+                        "DescribeDomainList",
+                        query.deepCopy().put("Offset", offset).put("Limit", PAGE_SIZE));
     }
 
     @Override
@@ -185,14 +204,6 @@ public final class DnspodUpdater extends RecordUpdater {
                 .put("RecordType", change.name().type())
                 .put("Value", IpLiteral.format(address))
                 .put("TTL", ttl);
-    }
-
-    private static @Nullable RestCall page(
-            String action, ObjectNode query, int number, @Nullable JsonNode previous, String total) {
-        int offset = (number - 1) * PAGE_SIZE;
-        return previous != null && offset >= previous.at(total).asInt()
-                ? null
-                : call(action, query.deepCopy().put("Offset", offset).put("Limit", PAGE_SIZE));
     }
 
     private static RestCall call(String action, ObjectNode body) {

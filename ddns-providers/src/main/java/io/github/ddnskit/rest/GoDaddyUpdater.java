@@ -35,6 +35,9 @@ public final class GoDaddyUpdater extends RestUpdater {
     private static final long LONGEST_WAIT = Duration.ofDays(1).toSeconds();
     private static final Set<Integer> NO_SUCH_DOMAIN = Set.of(404, 422);
 
+    // what GoDaddy has for a parked domain, and what some clients write in place of a removal
+    private static final Set<String> NO_ADDRESS = Set.of("Parked", "");
+
     private final String key;
     private final Secret secret;
 
@@ -71,18 +74,17 @@ public final class GoDaddyUpdater extends RestUpdater {
         }
         if (reply.status() == 403) {
             return Outcome.failed(
-                            FailureReason.REFUSED,
-                            Retry.never(),
-                            "HTTP 403: GoDaddy lets this account not use its API, for which it wants ten domains or a"
-                                    + " Discount Domain Club plan, or the key is not a production key")
-                    .accountWide();
+                    FailureReason.REFUSED,
+                    Retry.never(),
+                    "HTTP 403: GoDaddy does not let this account use its API: it asks for ten domains or a"
+                            + " Discount Domain Club plan, and for a production key");
         }
         return usual;
     }
 
     @Override
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
-        return registeredZone(host, name -> {
+        return firstZone(host, 2, name -> {
             HttpReply reply = exchange(RestCall.get("v1", "domains", name.ascii(), "records", "NS", "@"));
             if (NO_SUCH_DOMAIN.contains(reply.status())) {
                 return Optional.empty();
@@ -98,6 +100,9 @@ public final class GoDaddyUpdater extends RestUpdater {
         Set<InetAddress> addresses = new LinkedHashSet<>();
         Long ttl = null;
         for (JsonNode record : Json.elements(all, "")) {
+            if (NO_ADDRESS.contains(record.path("data").asText())) {
+                continue;
+            }
             addresses.add(Json.address(record, "data", name.family()));
             Long its = Json.number(record, "ttl");
             ttl = ttl == null || (its != null && its < ttl) ? its : ttl;

@@ -56,7 +56,7 @@ public final class LinodeUpdater extends RecordUpdater {
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
         List<Zone> zones = new ArrayList<>();
         for (JsonNode domain : all(Json.object(), "domains")) {
-            zones.add(new Zone(Json.text(domain, "id"), Hostname.of(Json.text(domain, "domain"))));
+            Zone.add(zones, Json.text(domain, "id"), Json.text(domain, "domain"));
         }
         return Zone.longest(zones, host);
     }

@@ -35,7 +35,6 @@ public final class OvhUpdater extends RecordUpdater {
     private static final Set<String> NO_CREDENTIALS =
             Set.of("INVALID_CREDENTIAL", "NOT_CREDENTIAL", "INVALID_KEY", "INVALID_SIGNATURE");
 
-    private final String endpoint;
     private final String applicationKey;
     private final Secret applicationSecret;
     private final Secret consumerKey;
@@ -45,7 +44,6 @@ public final class OvhUpdater extends RecordUpdater {
 
     private OvhUpdater(Builder builder) {
         super(builder, TTLS);
-        endpoint = builder.endpoint;
         applicationKey = RestBuilder.given(builder.applicationKey, "the application key");
         applicationSecret = RestBuilder.given(builder.applicationSecret, "the application secret");
         consumerKey = RestBuilder.given(builder.consumerKey, "the consumer key");
@@ -68,7 +66,7 @@ public final class OvhUpdater extends RecordUpdater {
         String query = call.query().entrySet().stream()
                 .map(one -> one.getKey() + "=" + one.getValue())
                 .collect(Collectors.joining("&"));
-        String url = endpoint + "/" + String.join("/", call.segments()) + (query.isEmpty() ? "" : "?" + query);
+        String url = endpoint() + "/" + String.join("/", call.segments()) + (query.isEmpty() ? "" : "?" + query);
         long seconds = clock().instant().getEpochSecond() + secondsAhead();
         String signature = OvhSignature.of(
                 applicationSecret.reveal(), consumerKey.reveal(), call.method(), url, call.body(), seconds);
@@ -84,7 +82,7 @@ public final class OvhUpdater extends RecordUpdater {
         if (known != null) {
             return known;
         }
-        HttpReply reply = exchange(HttpCall.get(endpoint + "/auth/time").build());
+        HttpReply reply = exchange(HttpCall.get(endpoint() + "/auth/time").build());
         JsonNode time = checked(reply);
         if (!time.canConvertToLong()) {
             throw ApiException.of(FailureReason.BAD_REPLY, "OVHcloud did not tell its time");
@@ -126,7 +124,7 @@ public final class OvhUpdater extends RecordUpdater {
         }
         List<Zone> zones = new ArrayList<>();
         for (JsonNode name : Json.elements(send(RestCall.get("domain", "zone")), "")) {
-            zones.add(new Zone(name.asText(), Hostname.of(name.asText())));
+            Zone.add(zones, name.asText(), name.asText());
         }
         return Zone.longest(zones, host);
     }

@@ -71,8 +71,7 @@ public final class VultrUpdater extends RecordUpdater {
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
         List<Zone> zones = new ArrayList<>();
         for (JsonNode domain : all("domains", "domains")) {
-            String name = Json.text(domain, "domain");
-            zones.add(new Zone(name, Hostname.of(name)));
+            Zone.add(zones, Json.text(domain, "domain"), Json.text(domain, "domain"));
         }
         return Zone.longest(zones, host);
     }

@@ -15,6 +15,7 @@ import io.github.ddnskit.testkit.provider.HttpAnswer;
 import io.github.ddnskit.testkit.provider.HttpExchange;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,6 +108,7 @@ class AliyunUpdaterTest extends RestUpdaterContract {
 
     private void verifySignature(HttpExchange exchange) {
         assertThat(exchange.method() + exchange.path() + exchange.body()).isEqualTo("POST/");
+        assertThat(exchange.header("Accept")).contains("application/json");
         assertThat(exchange.header("x-acs-version")).contains("2015-01-09");
         assertThat(exchange.header("x-acs-date")).contains(TIME.now().toString().replaceAll("\\.[0-9]+Z", "Z"));
         assertThat(nonces.add(exchange.header("x-acs-signature-nonce").orElse("")))
@@ -114,7 +116,7 @@ class AliyunUpdaterTest extends RestUpdaterContract {
         TreeMap<String, String> headers = new TreeMap<>();
         exchange.headers().forEach((name, value) -> {
             if (name.equalsIgnoreCase("host") || name.startsWith("x-acs-")) {
-                headers.put(name.toLowerCase(java.util.Locale.ROOT), value);
+                headers.put(name.toLowerCase(Locale.ROOT), value);
             }
         });
         String query = exchange.target().substring("/?".length());

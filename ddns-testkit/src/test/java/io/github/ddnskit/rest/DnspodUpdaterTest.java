@@ -150,7 +150,7 @@ class DnspodUpdaterTest extends RestUpdaterContract {
                 .skip(page)
                 .limit(1)
                 .forEach(name -> response.withArray("DomainList").addObject().put("Name", name));
-        return success(response);
+        return all.isEmpty() ? error("ResourceNotFound.NoDataOfDomain") : success(response);
     }
 
     private static ObjectNode json(FakeRecord record) {

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Goal;
+import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
+import io.github.ddnskit.Update;
 import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.testkit.provider.HttpAnswer;
@@ -78,6 +80,16 @@ class GoDaddyUpdaterTest extends RestUpdaterContract {
                 return records.deleteRrset(name, type) ? HttpAnswer.text(204, "") : HttpAnswer.json(404, "{}");
             }
         }
+    }
+
+    @Test
+    void takesTheDomainOutOfItsParkingLot() throws Exception {
+        records.add(FakeRecords.ZONE, "A", "Parked", 600, Json.object());
+        Goal goal = Goal.publish("192.0.2.1");
+        assertThat(update(Update.of(Hostname.of(FakeRecords.ZONE), goal, Goal.keep()))
+                        .ipv4())
+                .isEqualTo(Outcome.reached(goal));
+        assertThat(values(FakeRecords.ZONE, "A")).containsExactly("192.0.2.1");
     }
 
     @Test

@@ -13,28 +13,36 @@ import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.http.HttpEngine;
+import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.testkit.ManualTime;
+import io.github.ddnskit.testkit.contract.DnsUpdaterContract;
+import io.github.ddnskit.testkit.contract.DnsUpdaterFixture;
 import io.github.ddnskit.testkit.provider.FakeHttp;
 import io.github.ddnskit.testkit.provider.HttpAnswer;
+import io.github.ddnskit.testkit.provider.HttpExchange;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NamecheapUpdaterTest {
+class NamecheapUpdaterTest extends DnsUpdaterContract {
 
     private static final String CANARY = "c4n4ry in+clear";
     private static final String HOST = "home.example.org";
     private static final ManualTime TIME = ManualTime.create();
 
+    private final Map<String, String> addresses = new ConcurrentHashMap<>();
+
     @AutoClose
-    private final FakeHttp server = FakeHttp.start(
-            Set.of("dynamicdns.park-your-domain.com"),
-            exchange -> success(exchange.query().getOrDefault("ip", "")));
+    private final FakeHttp server = FakeHttp.start(Set.of("dynamicdns.park-your-domain.com"), this::success);
 
     @AutoClose
     private final HttpEngine http = server.engine().build();
@@ -45,6 +53,11 @@ class NamecheapUpdaterTest {
             .http(http)
             .clock(TIME.clock())
             .build();
+
+    @Override
+    protected DnsUpdaterFixture fixture() {
+        return new Fixture();
+    }
 
     @ParameterizedTest
     @CsvSource({"home.example.org, home", "example.org, @", "*.example.org, *", "a.b.example.org, a.b"})
@@ -154,7 +167,9 @@ class NamecheapUpdaterTest {
     }
 
     /** As Namecheap writes it: in UTF-8, whatever it says. */
-    private static HttpAnswer success(String address) {
+    private HttpAnswer success(HttpExchange exchange) {
+        String address = exchange.query().getOrDefault("ip", "");
+        addresses.put(exchange.query().getOrDefault("host", ""), address);
         return HttpAnswer.xml(
                 200,
                 "<?xml version=\"1.0\" encoding=\"utf-16\"?><interface-response><Command>SETDNSHOST</Command>"
@@ -170,5 +185,61 @@ class NamecheapUpdaterTest {
                         + "<ErrCount>1</ErrCount><errors><Err1>" + error + "</Err1></errors><responses><response>"
                         + "<Description>" + error + "</Description><ResponseNumber>304156</ResponseNumber>"
                         + "</response></responses><Done>true</Done></interface-response>");
+    }
+
+    private final class Fixture implements DnsUpdaterFixture {
+        @Override
+        public DnsUpdater updater() {
+            return updater;
+        }
+
+        @Override
+        public Hostname host() {
+            return Hostname.of(HOST);
+        }
+
+        @Override
+        public Hostname strangeHost() {
+            return Hostname.of("home.example.net");
+        }
+
+        @Override
+        public Set<InetAddress> addresses(Hostname host, AddressFamily family) {
+            String address = addresses.get("home");
+            return address == null || family == AddressFamily.IPV6 ? Set.of() : Set.of(IpLiteral.parse(address));
+        }
+
+        @Override
+        public int changes() {
+            return server.exchanges().size();
+        }
+
+        @Override
+        public void rejectCredentials() {
+            server.answer(exchange -> failure("Passwords do not match"));
+        }
+
+        @Override
+        public void breakDown() {
+            server.answer(exchange -> HttpAnswer.text(503, CANARY));
+        }
+
+        @Override
+        public List<Secret> secrets() {
+            return List.of(Secret.of(CANARY));
+        }
+
+        @Override
+        public boolean removes() {
+            return false;
+        }
+
+        @Override
+        public boolean looksFirst() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
     }
 }

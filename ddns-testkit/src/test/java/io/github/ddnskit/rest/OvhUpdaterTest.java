@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Goal;
+import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
+import io.github.ddnskit.Update;
 import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.rest.FakeRecords.FakeRecord;
 import io.github.ddnskit.spi.DnsUpdater;
@@ -167,8 +169,7 @@ class OvhUpdaterTest extends RestUpdaterContract {
                 .http(http)
                 .clock(TIME.clock())
                 .build();
-        one.update(io.github.ddnskit.Update.of(
-                io.github.ddnskit.Hostname.of(HOST), Goal.publish("192.0.2.1"), Goal.keep()));
+        one.update(Update.of(Hostname.of(HOST), Goal.publish("192.0.2.1"), Goal.keep()));
         assertThat(values(HOST, "A")).containsExactly("192.0.2.1");
         assertThat(server.exchanges()).noneMatch(exchange -> exchange.path().equals(ROOT));
     }
