@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * gets the default line and 600 seconds. Records of several lines at one name, and a record that is switched off, are left
  * alone and the update fails.
  *
- * <p>See <a href="https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-describesubdomainrecords">Alibaba Cloud's
- * reference</a>, checked 2026-11-22.
+ * <p>Follows <a href="https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-updatedomainrecord">Alibaba Cloud's
+ * reference</a>, checked 2026-11-22; what its error codes mean was gathered from its users.
  */
 public final class AliyunUpdater extends RecordUpdater {
 
@@ -104,8 +104,9 @@ public final class AliyunUpdater extends RecordUpdater {
         return firstZone(host, 2, name -> {
             JsonNode found = send(call("DescribeDomains", Map.of("KeyWord", name.ascii(), "SearchMode", "EXACT")));
             for (JsonNode domain : Json.elements(found, "/Domains/Domain")) {
-                if (Json.text(domain, "DomainName").equalsIgnoreCase(name.ascii())) {
-                    return Optional.of(new Zone(name.ascii(), name));
+                String its = Json.text(domain, "DomainName");
+                if (its.equalsIgnoreCase(name.ascii()) || its.equals(name.unicode())) {
+                    return Optional.of(new Zone(its, name));
                 }
             }
             return Optional.empty();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This is not the older API at dnsapi.cn: its login token opens the whole account and travels in every request, while a
  * key of Tencent Cloud signs requests, can be limited to DNSPod, and works for accounts of both its sites.
  *
- * <p>See <a href="https://cloud.tencent.com/document/api/1427/56193">Tencent's reference</a>, checked 2026-11-22.
+ * <p>Follows <a href="https://cloud.tencent.com/document/api/1427/56193">Tencent's reference</a>, checked 2026-11-22.
  */
 public final class DnspodUpdater extends RecordUpdater {
 
@@ -104,8 +104,12 @@ public final class DnspodUpdater extends RecordUpdater {
             case "IpInBlacklist", "IpNotInWhitelist" ->
                 never(FailureReason.REFUSED, "the key may be used from other addresses only");
             case "InternalError" -> failed(FailureReason.SERVER_ERROR, "the server failed");
-            case "" -> super.failure(reply, body);
-            default -> failed(FailureReason.BAD_REQUEST, "the request was refused");
+            case "FailedOperation",
+                    "InvalidParameter",
+                    "InvalidParameterValue",
+                    "OperationDenied",
+                    "ResourceNotFound" -> failed(FailureReason.BAD_REQUEST, "the request was refused (" + group + ")");
+            default -> super.failure(reply, body);
         };
     }
 
@@ -118,8 +122,9 @@ public final class DnspodUpdater extends RecordUpdater {
         ObjectNode query = Json.object().put("Keyword", name.ascii());
         try {
             for (JsonNode domain : collect("/Response/DomainList", (number, last) -> page(query, number, last))) {
-                if (Json.text(domain, "Name").equalsIgnoreCase(name.ascii())) {
-                    return Optional.of(new Zone(name.ascii(), name));
+                String its = Json.text(domain, "Name");
+                if (its.equalsIgnoreCase(name.ascii()) || its.equals(name.unicode())) {
+                    return Optional.of(new Zone(its, name));
                 }
             }
         } catch (ApiException e) {
@@ -178,7 +183,7 @@ public final class DnspodUpdater extends RecordUpdater {
     void change(Change change, Rrset.Item item, InetAddress address) throws ApiException, InterruptedException {
         ObjectNode record = record(change, address, change.ttl(item, defaultTtl()));
         JsonNode source = item.source();
-        record.put("RecordId", Long.parseLong(item.id()));
+        record.set("RecordId", source.path("RecordId"));
         record.put("RecordLine", source.path("Line").asText());
         record.put("RecordLineId", source.path("LineId").asText());
         record.put("Status", source.path("Status").asText());
@@ -194,7 +199,8 @@ public final class DnspodUpdater extends RecordUpdater {
     @Override
     void delete(Change change, Rrset.Item item) throws ApiException, InterruptedException {
         ObjectNode record = Json.object().put("Domain", change.name().zone().id());
-        send(call("DeleteRecord", record.put("RecordId", Long.parseLong(item.id()))));
+        record.set("RecordId", item.source().path("RecordId"));
+        send(call("DeleteRecord", record));
     }
 
     private static ObjectNode record(Change change, InetAddress address, long ttl) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An RRset that is changed keeps its TTL; a new one gets 600 seconds, the least that GoDaddy takes. Since 2024 GoDaddy
  * lets only accounts with ten domains or a Discount Domain Club plan use the API, and answers the others with 403.
  *
- * <p>See <a href="https://developer.godaddy.com/doc/endpoint/domains">GoDaddy's reference</a>; it could not be read on
+ * <p>Follows <a href="https://developer.godaddy.com/doc/endpoint/domains">GoDaddy's reference</a>; it could not be read on
  * 2026-11-22, when the requests were compared with those of libdns and ddns-updater.
  */
 public final class GoDaddyUpdater extends RestUpdater {
@@ -160,7 +160,7 @@ public final class GoDaddyUpdater extends RestUpdater {
         }
 
         /**
-         * Builds the updater. Nothing is sent.
+         * Makes the updater.
          *
          * @return a new one, which the caller closes
          * @throws IllegalArgumentException if the key or its secret is missing

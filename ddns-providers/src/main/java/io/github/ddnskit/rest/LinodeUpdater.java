@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A record that is changed keeps its TTL; a new one gets 300 seconds. Linode rounds every other TTL to one of those it
  * knows, so only those are taken.
  *
- * <p>See <a href="https://techdocs.akamai.com/linode-api/reference/get-domain-records">Linode's reference</a>, checked
+ * <p>Follows <a href="https://techdocs.akamai.com/linode-api/reference/get-domain-records">Linode's reference</a>, checked
  * 2026-11-22 in copies of it.
  */
 public final class LinodeUpdater extends RecordUpdater {
@@ -132,7 +132,7 @@ public final class LinodeUpdater extends RecordUpdater {
         }
 
         /**
-         * Builds the updater. Nothing is sent.
+         * Makes the updater.
          *
          * @return a new one, which the caller closes
          * @throws IllegalArgumentException if the token is missing

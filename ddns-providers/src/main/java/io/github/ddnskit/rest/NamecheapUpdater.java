@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It changes records that are there already, of the type "A + Dynamic DNS Record", one address each; it can neither read
  * them nor remove one, and knows no IPv6. Namecheap's other API is not used, since it replaces all records of a domain.
  *
- * <p>See <a
+ * <p>Follows <a
  * href="https://www.namecheap.com/support/knowledgebase/article.aspx/29/11/how-to-dynamically-update-the-hosts-ip-with-an-https-request/">
  * Namecheap's article</a>; it could not be read on 2026-11-22, when the requests were compared with those of ddclient and
  * inadyn and the replies with those that their users reported.

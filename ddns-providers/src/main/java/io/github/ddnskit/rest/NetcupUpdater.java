@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Records have no TTL of their own: that of the zone holds. Only the records that change are sent, so that the others
  * stay as they are. Zones that netcup moved to its CloudDNS in 2026 are not served by this API.
  *
- * <p>See <a href="https://helpcenter.netcup.com/en/wiki/general/our-api">netcup's description</a>; it could not be read on
+ * <p>Follows <a href="https://helpcenter.netcup.com/en/wiki/general/our-api">netcup's description</a>; it could not be read on
  * 2026-11-22, when the requests were compared with those of lego.
  */
 public final class NetcupUpdater extends RecordUpdater {

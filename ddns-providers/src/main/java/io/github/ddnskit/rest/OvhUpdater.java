@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A record that is changed keeps its TTL; a new one gets that of the zone. A zone is refreshed after its records were
  * changed: until then OVHcloud keeps the change to itself. Records of the older DynHost service are left alone.
  *
- * <p>See <a href="https://help.ovhcloud.com/csm/en-gb-api-getting-started-ovhcloud-api">OVHcloud's guide</a> and its console
+ * <p>Follows <a href="https://help.ovhcloud.com/csm/en-gb-api-getting-started-ovhcloud-api">OVHcloud's guide</a> and its console
  * at eu.api.ovh.com/console; the signature was checked against the guide on 2026-11-22, the console could not be read.
  */
 public final class OvhUpdater extends RecordUpdater {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A record that is changed keeps its TTL; a new one gets 300 seconds. Vultr limits a key to the addresses in its access
  * control list, which a client whose address changes has to lift.
  *
- * <p>See <a href="https://www.vultr.com/api/#tag/dns">Vultr's reference</a>; it could not be read on 2026-11-22, when the
+ * <p>Follows <a href="https://www.vultr.com/api/#tag/dns">Vultr's reference</a>; it could not be read on 2026-11-22, when the
  * requests were compared with those of Vultr's own client govultr.
  */
 public final class VultrUpdater extends RecordUpdater {
@@ -146,7 +146,7 @@ public final class VultrUpdater extends RecordUpdater {
         }
 
         /**
-         * Builds the updater. Nothing is sent.
+         * Makes the updater.
          *
          * @return a new one, which the caller closes
          * @throws IllegalArgumentException if the API key is missing
