@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  * Publishes addresses with the HTTP API of a PowerDNS Authoritative Server, all changes to a zone in one request.
  * Thread-safe.
  *
- * <p>An RRset that is there keeps its TTL, comments and disabled records; a new one gets 60 seconds.
+ * <p>An RRset that is there keeps its TTL, comments and, where the backend can be searched, disabled records; a new one
+ * gets 60 seconds.
  *
  * <p>Follows <a href="https://doc.powerdns.com/authoritative/http-api/">PowerDNS's documentation</a>, and was tested
  * with PowerDNS 4.7 on 2026-11-22. Servers before 4.7 answer with the whole zone, of which 64 KiB are read.
  */
 public final class PowerDnsUpdater extends RestUpdater {
+
+    private static final String MOST_FOUND = "200";
 
     private final Secret key;
     private final String server;
@@ -84,7 +87,9 @@ public final class PowerDnsUpdater extends RestUpdater {
                         addresses.add(Json.address(one, "content", name.family()));
                     }
                 }
-                return Optional.of(new Rrset(addresses, Json.number(rrset, "ttl"), rrset));
+                return addresses.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Rrset(addresses, Json.number(rrset, "ttl"), rrset));
             }
         }
         return Optional.empty();
@@ -104,32 +109,48 @@ public final class PowerDnsUpdater extends RestUpdater {
     void writeTogether(Zone zone, List<Change> changes) throws ApiException, InterruptedException {
         ObjectNode body = Json.object();
         ArrayNode rrsets = body.putArray("rrsets");
-        changes.forEach(change -> rrsets.add(rrset(change)));
+        for (Change change : changes) {
+            rrsets.add(rrset(change));
+        }
         send(zones("PATCH", zone.id()).json(body));
     }
 
-    private ObjectNode rrset(Change change) {
+    private ObjectNode rrset(Change change) throws ApiException, InterruptedException {
+        ArrayNode records = Json.array(List.of());
+        change.addresses().forEach(address -> add(records, IpLiteral.format(address), false));
+        for (String content : disabled(change.name())) {
+            add(records, content, true);
+        }
         ObjectNode rrset = Json.object()
                 .put("name", change.name().owner() + ".")
                 .put("type", change.name().type());
-        ArrayNode records = Json.array(List.of());
-        change.addresses()
-                .forEach(address -> records.addObject()
-                        .put("content", IpLiteral.format(address))
-                        .put("disabled", false));
-        if (change.current() != null) {
-            for (JsonNode one : change.current().source().path("records")) {
-                if (one.path("disabled").asBoolean()) {
-                    records.add(one);
-                }
-            }
-        }
         if (records.isEmpty()) {
             return rrset.put("changetype", "DELETE");
         }
         rrset.put("changetype", "REPLACE").put("ttl", change.ttl(defaultTtl()));
         rrset.set("records", records);
         return rrset;
+    }
+
+    /** Disabled records, which a replacement would delete, and which a server shows in a search only. */
+    private Set<String> disabled(RrsetName name) throws ApiException, InterruptedException {
+        JsonNode found = send(RestCall.get("api", "v1", "servers", server, "search-data")
+                .query("q", name.owner().ascii())
+                .query("object_type", "record")
+                .query("max", MOST_FOUND));
+        Set<String> contents = new LinkedHashSet<>();
+        for (JsonNode one : Json.elements(found, "")) {
+            if (one.path("disabled").asBoolean()
+                    && one.path("type").asText().equals(name.type())
+                    && one.path("name").asText().equalsIgnoreCase(name.owner() + ".")) {
+                contents.add(Json.text(one, "content"));
+            }
+        }
+        return contents;
+    }
+
+    private static void add(ArrayNode records, String content, boolean disabled) {
+        records.addObject().put("content", content).put("disabled", disabled);
     }
 
     private RestCall zones(String method, String... id) {

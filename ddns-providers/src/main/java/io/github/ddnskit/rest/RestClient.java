@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Sends requests to an API that speaks JSON. Thread-safe. */
 abstract class RestClient implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(RestClient.class.getName());
     private static final int MAX_PAGES = 1000;
     private static final int NOT_FOUND = 404;
 
@@ -40,12 +39,6 @@ abstract class RestClient implements AutoCloseable {
                     "the credentials travel over https only: change the URL, or permit plain http");
         }
         HttpCall.get(builder.endpoint); // refuses what is not a URL
-        if (!tls) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "credentials will be sent to {0} in the clear, as permitted",
-                    URI.create(builder.endpoint).getAuthority());
-        }
         endpoint = builder.endpoint;
         plainHttpAllowed = builder.plainHttpAllowed;
         clock = builder.clock;

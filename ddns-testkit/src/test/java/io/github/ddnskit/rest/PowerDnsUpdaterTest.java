@@ -21,6 +21,8 @@ class PowerDnsUpdaterTest extends RestUpdaterContract {
 
     private static final String ZONES = "/api/v1/servers/localhost/zones";
 
+    private static final String SEARCH = "/api/v1/servers/localhost/search-data";
+
     PowerDnsUpdaterTest() {
         super("ns1.example.net");
     }
@@ -47,6 +49,9 @@ class PowerDnsUpdaterTest extends RestUpdaterContract {
             boolean there = query(exchange, "zone").equals("example.org.");
             return HttpAnswer.json(200, there ? "[{\"id\":\"example.org.\",\"name\":\"example.org.\"}]" : "[]");
         }
+        if (exchange.path().equals(SEARCH)) {
+            return search(query(exchange, "q"));
+        }
         assertThat(exchange.path()).isEqualTo(ZONES + "/example.org.");
         if (exchange.method().equals("GET")) {
             return rrset(query(exchange, "rrset_name"), query(exchange, "rrset_type"));
@@ -71,8 +76,25 @@ class PowerDnsUpdaterTest extends RestUpdaterContract {
         return HttpAnswer.text(204, "");
     }
 
+    private HttpAnswer search(String name) {
+        ArrayNode found = Json.array(List.of());
+        for (FakeRecord one : records.all()) {
+            if (one.name().equals(name)) {
+                found.addObject()
+                        .put("name", one.name() + ".")
+                        .put("type", one.type())
+                        .put("content", one.value())
+                        .put("disabled", one.extra().path("disabled").asBoolean());
+            }
+        }
+        return HttpAnswer.json(200, found.toString());
+    }
+
+    /** Shows no disabled records, as PowerDNS does when it is asked for one RRset. */
     private HttpAnswer rrset(String name, String type) {
-        List<FakeRecord> found = records.rrset(withoutDot(name), type);
+        List<FakeRecord> found = records.rrset(withoutDot(name), type).stream()
+                .filter(one -> !one.extra().path("disabled").asBoolean())
+                .toList();
         ObjectNode zone = Json.object();
         ArrayNode rrsets = zone.putArray("rrsets");
         if (!found.isEmpty()) {

@@ -3,6 +3,7 @@ package io.github.ddnskit.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Goal;
 import io.github.ddnskit.Hostname;
@@ -13,27 +14,30 @@ import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.http.HttpEngine;
+import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rest.FakeRecords.FakeRecord;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.testkit.ManualTime;
+import io.github.ddnskit.testkit.contract.DnsUpdaterContract;
+import io.github.ddnskit.testkit.contract.DnsUpdaterFixture;
 import io.github.ddnskit.testkit.provider.FakeHttp;
 import io.github.ddnskit.testkit.provider.HttpAnswer;
 import io.github.ddnskit.testkit.provider.HttpExchange;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What the updater of every REST API does, against a fake of that API that holds the records of {@code example.org}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class RestUpdaterContract {
+abstract class RestUpdaterContract extends DnsUpdaterContract {
 
     static final String CANARY = "c4n4ry-in-clear";
     static final String HOST = "home.example.org";
@@ -42,6 +46,8 @@ abstract class RestUpdaterContract {
     final FakeRecords records = new FakeRecords();
     final FakeHttp server;
     final HttpEngine http;
+
+    @SuppressWarnings("NullAway.Init") // fixture() comes before every test
     DnsUpdater updater;
 
     private volatile @Nullable HttpAnswer fault;
@@ -83,20 +89,17 @@ abstract class RestUpdaterContract {
         return 7200;
     }
 
-    @BeforeEach
-    void begin() {
+    /** A service without records of the host, which the next test shares. */
+    @Override
+    protected final DnsUpdaterFixture fixture() {
         synchronized (records) {
             records.reset();
-            fault = null;
             records.add("neighbour.example.org", "A", "198.51.100.9", ttl(), Json.object());
         }
-        updater = updater(http, TIME.clock(), Secret.of(CANARY));
+        fault = null;
         server.clear();
-    }
-
-    @AfterEach
-    void close() {
-        updater.close();
+        updater = updater(http, TIME.clock(), Secret.of(CANARY));
+        return new Fixture();
     }
 
     @AfterAll
@@ -305,6 +308,53 @@ abstract class RestUpdaterContract {
     /** A parameter of the query, or an empty text. */
     static String query(HttpExchange exchange, String name) {
         return exchange.query().getOrDefault(name, "");
+    }
+
+    private final class Fixture implements DnsUpdaterFixture {
+        @Override
+        public DnsUpdater updater() {
+            return updater;
+        }
+
+        @Override
+        public Hostname host() {
+            return Hostname.of(HOST);
+        }
+
+        @Override
+        public Hostname strangeHost() {
+            return Hostname.of("home.example.net");
+        }
+
+        @Override
+        public Set<InetAddress> addresses(Hostname host, AddressFamily family) {
+            return values(host.ascii(), family.recordType()).stream()
+                    .map(IpLiteral::parse)
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public int changes() {
+            return writes().size();
+        }
+
+        @Override
+        public void rejectCredentials() {
+            fault(badCredentials());
+        }
+
+        @Override
+        public void breakDown() {
+            fault(HttpAnswer.json(503, "{}"));
+        }
+
+        @Override
+        public List<Secret> secrets() {
+            return List.of(Secret.of(CANARY));
+        }
+
+        @Override
+        public void close() {}
     }
 
     private HttpAnswer answerOrFault(HttpExchange exchange) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuideTest {
 
     private static final String SECRET = "c2VjcmV0LXNlY3JldC1zZWNyZXQ=";
+    private static final Pattern ENVIRONMENT = Pattern.compile("\\{\"env\": \"[A-Z_]+\"}");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final String AROUND = """
             import io.github.ddnskit.*;
@@ -57,7 +58,7 @@ class GuideTest {
     }
 
     static List<CodeBlock> json() {
-        return CodeBlock.in("json");
+        return CodeBlock.configurations();
     }
 
     @ParameterizedTest
@@ -93,7 +94,7 @@ class GuideTest {
     @ParameterizedTest
     @MethodSource("json")
     void jsonIsAConfiguration(CodeBlock block) throws IOException {
-        String text = block.text().replace("{\"env\": \"TSIG_SECRET\"}", "\"" + SECRET + "\"");
+        String text = ENVIRONMENT.matcher(block.text()).replaceAll("\"" + SECRET + "\"");
         DdnsConfig.parse(text, folder, Catalog.load()).close();
     }
 
