@@ -11,5 +11,9 @@ module io.github.ddnskit.providers {
     requires okio;
 
     exports io.github.ddnskit.config;
+    exports io.github.ddnskit.dyndns2;
     exports io.github.ddnskit.http;
+
+    provides io.github.ddnskit.spi.UpdaterFactories with
+            io.github.ddnskit.dyndns2.internal.DialectFactories;
 }
