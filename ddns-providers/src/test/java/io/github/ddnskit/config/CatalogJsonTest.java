@@ -15,8 +15,8 @@ class CatalogJsonTest {
 
     @Test
     void tellsAllThatAFormNeeds() throws IOException {
-        JsonNode paper = json(CatalogJson.of(catalog, type -> type.id().equals("paper")))
-                .at("/updaters/0");
+        JsonNode paper =
+                json(CatalogJson.of(catalog, type -> type.id().equals("paper"))).at("/updaters/0");
         assertThat(paper.path("id").textValue()).isEqualTo("paper");
         assertThat(paper.path("documentation").textValue()).isEqualTo("https://example.org");
         assertThat(paper.has("ended")).isFalse();
