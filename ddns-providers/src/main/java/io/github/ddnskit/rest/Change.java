@@ -22,6 +22,15 @@ record Change(
         return addresses.isEmpty();
     }
 
+    /** The time to live to write for a record that is there: the one asked for, or else the one it has, or else this. */
+    long ttl(Rrset.Item item, long byDefault) {
+        if (wantedTtl != null) {
+            return wantedTtl;
+        }
+        Long kept = item.ttl();
+        return kept == null ? byDefault : kept;
+    }
+
     /** The time to live to write: the one asked for, or else the one that is there, or else this. */
     long ttl(long byDefault) {
         if (wantedTtl != null) {

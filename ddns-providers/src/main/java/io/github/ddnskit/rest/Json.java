@@ -65,9 +65,16 @@ final class Json {
         return value.canConvertToLong() ? Long.valueOf(value.asLong()) : null;
     }
 
-    /** The elements of an array that must be there. */
+    /** A whole number that may be there, be it written as a text. */
+    static @Nullable Long lenientNumber(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        boolean digits = value.isTextual() && value.asText().matches("[0-9]{1,10}");
+        return digits ? Long.valueOf(value.asText()) : number(node, field);
+    }
+
+    /** The elements of an array that must be there; a name with a slash is a path (RFC 6901). */
     static List<JsonNode> elements(JsonNode node, String field) throws ApiException {
-        JsonNode value = field.isEmpty() ? node : node.path(field);
+        JsonNode value = field.isEmpty() || field.startsWith("/") ? node.at(field) : node.path(field);
         if (!value.isArray()) {
             throw missing(field);
         }

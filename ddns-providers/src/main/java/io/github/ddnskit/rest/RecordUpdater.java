@@ -29,6 +29,9 @@ abstract class RecordUpdater extends RestUpdater {
     /** Deletes a record. */
     abstract void delete(Change change, Rrset.Item item) throws ApiException, InterruptedException;
 
+    /** Makes what was written take effect, where the API wants to be told. */
+    void finish(Change change) throws ApiException, InterruptedException {}
+
     /** Whether what is neither address nor TTL is as the user wishes it. */
     boolean isAsWished(Rrset.Item item) {
         return true;
@@ -69,6 +72,7 @@ abstract class RecordUpdater extends RestUpdater {
         for (Rrset.Item item : spare) {
             delete(change, item);
         }
+        finish(change);
     }
 
     private static boolean hasWantedTtl(Change change, Rrset.Item item) {

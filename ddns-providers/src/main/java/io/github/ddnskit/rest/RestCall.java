@@ -23,6 +23,7 @@ final class RestCall {
     private final Map<String, String> form = new LinkedHashMap<>();
     private @Nullable String body;
     private String contentType = "application/json";
+    private String encodedQuery = "";
 
     private RestCall(String method, String... segments) {
         this.method = method;
@@ -101,6 +102,21 @@ final class RestCall {
         return this;
     }
 
+    /** Sets a query that is encoded already, in place of one of single parameters. */
+    RestCall encodedQuery(String encoded) {
+        encodedQuery = encoded;
+        return this;
+    }
+
+    String encodedQuery() {
+        return encodedQuery;
+    }
+
+    /** The value of a header that was set, or else an empty text. */
+    String header(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
     String method() {
         return method;
     }
@@ -119,7 +135,7 @@ final class RestCall {
     }
 
     HttpCall.Builder toHttp(String endpoint) {
-        HttpCall.Builder call = HttpCall.of(method, endpoint);
+        HttpCall.Builder call = HttpCall.of(method, encodedQuery.isEmpty() ? endpoint : endpoint + "?" + encodedQuery);
         segments.forEach(call::segment);
         query.forEach(call::query);
         headers.forEach(call::header);

@@ -125,7 +125,8 @@ abstract class RestClient implements AutoCloseable {
         }
     }
 
-    private JsonNode checked(HttpReply reply) throws ApiException {
+    /** What a reply says that must be a success. */
+    final JsonNode checked(HttpReply reply) throws ApiException {
         JsonNode body = Json.parse(reply.text());
         if (!isSuccess(reply, body)) {
             throw new ApiException(failure(reply, body));

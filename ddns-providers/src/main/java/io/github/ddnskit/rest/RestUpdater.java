@@ -118,8 +118,7 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
         if (options.ttl() != null && !ttls.allow(options.ttl().toSeconds())) {
             throw ApiException.never(
                     UNSUPPORTED,
-                    "this provider takes a TTL from " + ttls.least() + " to " + ttls.most() + " seconds, not "
-                            + options.ttl().toSeconds());
+                    "this provider takes " + ttls + ", not " + options.ttl().toSeconds());
         }
         if (options.wildcard() && step.host().isWildcard()) {
             throw ApiException.never(UNSUPPORTED, step.host() + " is a wildcard already, and there is none below it");
@@ -177,6 +176,21 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
             throws ApiException, InterruptedException {
         List<String> labels = host.labels();
         for (int i = host.isWildcard() ? 1 : 0; i <= labels.size() - least; i++) {
+            Optional<Zone> found = lookup.find(Hostname.of(String.join(".", labels.subList(i, labels.size()))));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Asks for the shortest name of two labels as a zone, then for the next longer one, up to the host: for a registrar,
+     * where a zone is a domain that was registered, and a wrong guess costs a request out of few.
+     */
+    static Optional<Zone> registeredZone(Hostname host, ZoneLookup lookup) throws ApiException, InterruptedException {
+        List<String> labels = host.labels();
+        for (int i = labels.size() - 2; i >= (host.isWildcard() ? 1 : 0); i--) {
             Optional<Zone> found = lookup.find(Hostname.of(String.join(".", labels.subList(i, labels.size()))));
             if (found.isPresent()) {
                 return found;

@@ -14,6 +14,15 @@ import java.util.Optional;
  */
 record Zone(String id, Hostname name) {
 
+    /** Adds a zone to a list, unless its name is none that a host can have, such as those of RFC 2317. */
+    static void add(Collection<Zone> zones, String id, String name) {
+        try {
+            zones.add(new Zone(id, Hostname.of(name)));
+        } catch (IllegalArgumentException noHostname) {
+            // no host can be in it
+        }
+    }
+
     /** The zone of a list that holds the host, and the longest if there are several; two of one name are a conflict. */
     static Optional<Zone> longest(Collection<Zone> zones, Hostname host) throws ApiException {
         Optional<Zone> longest = zones.stream()

@@ -45,6 +45,10 @@ final class FakeRecords {
         return changed;
     }
 
+    FakeRecord get(String id) {
+        return all.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+    }
+
     /** Whether there was such a record. */
     boolean delete(String id) {
         return all.removeIf(one -> one.id().equals(id));
