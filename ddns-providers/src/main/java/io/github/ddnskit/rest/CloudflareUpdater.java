@@ -66,9 +66,14 @@ public final class CloudflareUpdater extends RecordUpdater {
             return Optional.of(new Zone(zoneId, host));
         }
         return firstZone(host, 2, name -> {
-            JsonNode reply = send(RestCall.get("zones").query("name", name.ascii()));
-            List<JsonNode> found = Json.elements(reply, "result");
-            return found.isEmpty() ? Optional.empty() : Optional.of(new Zone(Json.text(found.get(0), "id"), name));
+            Optional<Zone> found = Optional.empty();
+            for (JsonNode one : Json.elements(send(RestCall.get("zones").query("name", name.ascii())), "result")) {
+                // the same zone may wait in another account
+                if (found.isEmpty() || one.path("status").asText().equals("active")) {
+                    found = Optional.of(new Zone(Json.text(one, "id"), name));
+                }
+            }
+            return found;
         });
     }
 

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record that is there keeps its TTL; a new one gets 300 seconds. The least is 30.
  *
- * <p>Follows <a href="https://docs.digitalocean.com/reference/api/reference/domain-records/">Domain Records in the
- * DigitalOcean API</a>; the page itself was not at hand on 2026-11-22, when the fields were compared with those that
- * DigitalOcean's Ansible collection and other clients use.
+ * <p>Follows <a href="https://docs.digitalocean.com/products/networking/dns/reference/api/domain-records">Domain Records
+ * in the DigitalOcean API</a>, checked 2026-11-22.
  */
 public final class DigitalOceanUpdater extends RecordUpdater {
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Follows <a href="https://docs.cloud.google.com/dns/docs/reference/rest/v1/changes">the Cloud DNS reference</a> and
  * <a href="https://developers.google.com/identity/protocols/oauth2/service-account">OAuth for service accounts</a>,
- * checked 2026-11-22.
+ * checked 2026-11-22 against copies of both.
  */
 public final class GoogleCloudUpdater extends RestUpdater {
 

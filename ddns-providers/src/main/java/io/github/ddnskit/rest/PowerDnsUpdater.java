@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * gets 60 seconds.
  *
  * <p>Follows <a href="https://doc.powerdns.com/authoritative/http-api/">PowerDNS's documentation</a>, and was tested
- * with PowerDNS 4.7 on 2026-11-22. Servers before 4.7 answer with the whole zone, of which 64 KiB are read.
+ * with PowerDNS 4.7 on 2026-11-22. An older server may answer with the whole zone, of which 64 KiB are read.
  */
 public final class PowerDnsUpdater extends RestUpdater {
 

@@ -73,7 +73,8 @@ final class RestCall {
     }
 
     private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        // a plus sign in an opaque token is one
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     RestCall query(String name, String value) {

@@ -11,6 +11,7 @@ import io.github.ddnskit.http.HttpFailures;
 import io.github.ddnskit.http.HttpReply;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ abstract class RestClient implements AutoCloseable {
 
     private static final int MAX_PAGES = 1000;
     private static final int NOT_FOUND = 404;
+    private static final Duration LONGEST_WAIT = Duration.ofDays(366);
 
     private final HttpEngine http;
     private final boolean ownsHttp;
@@ -63,17 +65,20 @@ abstract class RestClient implements AutoCloseable {
         return HttpFailures.of(reply, clock);
     }
 
-    /** A failure that lasts until the Unix time in a header of the reply, if it is there and no wait is known. */
+    /** The same failure, lasting until the Unix time in a header of the reply if that is where a wait is told. */
     final Outcome.Failed until(Outcome.Failed failed, HttpReply reply, String header) {
         Optional<String> reset = reply.header(header).filter(text -> text.matches("[0-9]{1,10}"));
-        if (reset.isEmpty()
-                || failed.reason() != FailureReason.RATE_LIMITED
-                || !(failed.retry() instanceof Retry.Backoff)) {
+        boolean waits = failed.reason() == FailureReason.RATE_LIMITED && failed.retry() instanceof Retry.Backoff;
+        if (reset.isEmpty() || !waits) {
             return failed;
         }
         Instant instant = Instant.ofEpochSecond(Long.parseLong(reset.get()));
-        return Outcome.failed(failed.reason(), Retry.notBefore(instant), failed.detail())
-                .accountWide();
+        boolean plausible = instant.isAfter(clock.instant())
+                && instant.isBefore(clock.instant().plus(LONGEST_WAIT));
+        return plausible
+                ? Outcome.failed(failed.reason(), Retry.notBefore(instant), failed.detail())
+                        .accountWide()
+                : failed;
     }
 
     final String endpoint() {

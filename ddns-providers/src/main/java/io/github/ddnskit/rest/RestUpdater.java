@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -158,8 +159,8 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
         for (Step step : steps) {
             Change change = step.change();
             if (change != null) {
-                Object key = writesTogether() ? change.name().zone() : change;
-                batches.computeIfAbsent(key, zone -> new ArrayList<>()).add(step);
+                Object key = writesTogether() ? change.name().zone() : step;
+                batches.computeIfAbsent(key, any -> new ArrayList<>()).add(step);
             }
         }
         return batches.values();
@@ -216,10 +217,8 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
         }
 
         void write(List<Step> steps) throws InterruptedException {
-            List<Change> changes = steps.stream()
-                    .map(Step::change)
-                    .filter(java.util.Objects::nonNull)
-                    .toList();
+            List<Change> changes =
+                    steps.stream().map(Step::change).filter(Objects::nonNull).toList();
             try {
                 attempt(() -> {
                     if (changes.size() == 1) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A record that is there keeps its TTL, comments and expiry; disabled ones are left alone. A new one gets 60 seconds.
  *
  * <p>Follows <a href="https://github.com/TechnitiumSoftware/DnsServer/blob/master/APIDOCS.md">Technitium's
- * documentation</a>, checked 2026-11-22; it was not tested with a real server.
+ * documentation</a>, which was at hand on 2026-11-22 in an older version and in what other clients quote of the current
+ * one; it was not tested with a real server.
  */
 public final class TechnitiumUpdater extends RecordUpdater {
 

@@ -166,6 +166,15 @@ class AzureUpdaterTest extends RestUpdaterContract {
     }
 
     @Test
+    void triesAgainWhenTheSecretOfTheClientCannotBeRead() throws Exception {
+        try (DnsUpdater locked = updater(http, TIME.clock(), Secret.fromEnv("DDNSKIT_NO_SUCH_VARIABLE"))) {
+            Update update = Update.of(Hostname.of(HOST), Goal.publish("192.0.2.1"), Goal.keep());
+            assertFailed(locked.update(update).ipv4(), FailureReason.BAD_CREDENTIALS, Retry.backoff());
+            assertThat(server.exchanges()).isEmpty();
+        }
+    }
+
+    @Test
     void looksInTheResourceGroupOnlyThatIsGiven() throws Exception {
         try (DnsUpdater elsewhere = AzureUpdater.builder()
                 .subscription("sub-1")

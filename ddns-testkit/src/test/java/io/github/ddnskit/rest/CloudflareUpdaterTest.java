@@ -51,15 +51,12 @@ class CloudflareUpdaterTest extends RestUpdaterContract {
         String base = ROOT + "/" + records.zoneId() + "/dns_records";
         assertThat(exchange.header("Authorization")).contains("Bearer " + CANARY);
         if (path.equals(ROOT)) {
-            return success(
-                    Json.array(List.of())
-                            .addAll(
-                                    query(exchange, "name").equals(FakeRecords.ZONE)
-                                            ? List.of(Json.object()
-                                                    .put("id", records.zoneId())
-                                                    .put("name", FakeRecords.ZONE))
-                                            : List.<ObjectNode>of()),
-                    1);
+            ArrayNode zones = Json.array(List.of());
+            if (query(exchange, "name").equals(FakeRecords.ZONE)) {
+                zones.addObject().put("id", records.zoneId()).put("status", "active");
+                zones.addObject().put("id", "of-another-account").put("status", "pending");
+            }
+            return success(zones, 1);
         }
         if (!path.startsWith(base)) {
             return failure(404, 7003);
@@ -161,6 +158,18 @@ class CloudflareUpdaterTest extends RestUpdaterContract {
         assertThat(records.rrset(HOST, "AAAA").get(0).extra().path("proxied").asBoolean())
                 .isTrue();
         assertThat(server.exchanges()).noneMatch(exchange -> exchange.path().equals(ROOT));
+    }
+
+    @Test
+    void triesAgainWhenASecretCannotBeRead() throws Exception {
+        try (DnsUpdater locked = CloudflareUpdater.builder()
+                .token(Secret.fromEnv("DDNSKIT_NO_SUCH_VARIABLE"))
+                .http(http)
+                .build()) {
+            Update update = Update.of(Hostname.of(HOST), Goal.publish("192.0.2.1"), Goal.keep());
+            assertFailed(locked.update(update).ipv4(), FailureReason.BAD_CREDENTIALS, Retry.backoff());
+            assertThat(server.exchanges()).isEmpty();
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.testkit.provider.HttpAnswer;
 import io.github.ddnskit.testkit.provider.HttpExchange;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,9 @@ class DigitalOceanUpdaterTest extends RestUpdaterContract {
         assertFailed(
                 update(Goal.publish("192.0.2.1"), Goal.keep()).ipv4(),
                 FailureReason.RATE_LIMITED,
-                Retry.notBefore(java.time.Instant.ofEpochSecond(reset)));
+                Retry.notBefore(Instant.ofEpochSecond(reset)));
+        fault(HttpAnswer.json(429, "{}").with("RateLimit-Reset", "60"));
+        assertFailed(
+                update(Goal.publish("192.0.2.1"), Goal.keep()).ipv4(), FailureReason.RATE_LIMITED, Retry.backoff());
     }
 }
