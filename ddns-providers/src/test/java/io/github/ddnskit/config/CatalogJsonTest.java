@@ -15,7 +15,8 @@ class CatalogJsonTest {
 
     @Test
     void tellsAllThatAFormNeeds() throws IOException {
-        JsonNode paper = json(CatalogJson.of(catalog)).at("/updaters/0");
+        JsonNode paper =
+                json(CatalogJson.of(catalog, type -> type.id().equals("paper"))).at("/updaters/0");
         assertThat(paper.path("id").textValue()).isEqualTo("paper");
         assertThat(paper.path("documentation").textValue()).isEqualTo("https://example.org");
         assertThat(paper.has("ended")).isFalse();
@@ -45,6 +46,7 @@ class CatalogJsonTest {
         JsonNode file = json(CatalogJson.of(catalog, type -> type.id().equals("file")));
         assertThat(file.path("updaters")).isEmpty();
         assertThat(file.path("sources")).hasSize(1);
+        assertThat(json(CatalogJson.of(catalog)).path("sources")).hasSizeGreaterThan(1);
     }
 
     @Test

@@ -24,9 +24,16 @@ public record CodeBlock(Path file, long line, String language, String text) {
 
     /** {@return what the README and the guide show as configurations: all JSON that has updaters} */
     public static List<CodeBlock> configurations() {
-        return in("json").stream()
-                .filter(block -> block.text().contains("\"updaters\""))
-                .toList();
+        return in("json").stream().filter(CodeBlock::isConfiguration).toList();
+    }
+
+    /** What they show as descriptions of services: all other JSON. */
+    static List<CodeBlock> dialects() {
+        return in("json").stream().filter(block -> !block.isConfiguration()).toList();
+    }
+
+    private boolean isConfiguration() {
+        return text.contains("\"updaters\"");
     }
 
     /** All blocks in one language, in the README and the guide. */

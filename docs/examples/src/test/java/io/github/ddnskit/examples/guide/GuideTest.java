@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.dyndns2.Dialect;
 import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
 import java.io.IOException;
@@ -57,8 +58,12 @@ class GuideTest {
         return CodeBlock.in("java");
     }
 
-    static List<CodeBlock> json() {
+    static List<CodeBlock> configurations() {
         return CodeBlock.configurations();
+    }
+
+    static List<CodeBlock> dialects() {
+        return CodeBlock.dialects();
     }
 
     @ParameterizedTest
@@ -92,10 +97,22 @@ class GuideTest {
     }
 
     @ParameterizedTest
-    @MethodSource("json")
+    @MethodSource("configurations")
     void jsonIsAConfiguration(CodeBlock block) throws IOException {
+        for (CodeBlock dialect : CodeBlock.dialects()) {
+            String id = Dialect.fromJson(dialect.text()).service().id();
+            Files.writeString(folder.resolve(id + ".json"), dialect.text());
+        }
         String text = ENVIRONMENT.matcher(block.text()).replaceAll("\"" + SECRET + "\"");
         DdnsConfig.parse(text, folder, Catalog.load()).close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void aRowHasTenLines(CodeBlock block) {
+        Dialect dialect = Dialect.fromJson(block.text());
+        assertThat(dialect.service().id()).startsWith("example");
+        assertThat(block.text().lines()).hasSize(10);
     }
 
     @Test

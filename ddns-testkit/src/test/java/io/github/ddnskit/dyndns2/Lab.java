@@ -1,0 +1,141 @@
+package io.github.ddnskit.dyndns2;
+
+import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.Goal;
+import io.github.ddnskit.Hostname;
+import io.github.ddnskit.Secret;
+import io.github.ddnskit.Update;
+import io.github.ddnskit.http.HttpEngine;
+import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.testkit.provider.FakeDyndns2;
+import io.github.ddnskit.testkit.provider.FakeHttp;
+import io.github.ddnskit.testkit.provider.HttpAnswer;
+import io.github.ddnskit.testkit.provider.HttpExchange;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Two servers, with TLS and without, that pass for all services of the catalogue. */
+final class Lab implements AutoCloseable {
+
+    static final Goal IPV4 = Goal.publish("203.0.113.8");
+    static final Goal IPV6 = Goal.publish("2001:db8::8");
+
+    private final FakeHttp tls;
+    private final FakeHttp plain;
+    private final HttpEngine tlsEngine;
+    private final HttpEngine plainEngine;
+    private final List<FakeDyndns2> services = new CopyOnWriteArrayList<>();
+
+    Lab(Dialect... more) {
+        Set<String> hosts = new HashSet<>();
+        Dialect.catalog().forEach(row -> hosts.addAll(FakeDyndns2.endpoints(row)));
+        List.of(more).forEach(row -> hosts.addAll(FakeDyndns2.endpoints(row)));
+        tls = FakeHttp.start(hosts, this::answer);
+        plain = FakeHttp.startPlain(this::answer);
+        tlsEngine = tls.engine().contact("test@example.org").build();
+        plainEngine = plain.engine().contact("test@example.org").build();
+    }
+
+    static List<Dialect> alive() {
+        return Dialect.catalog().stream().filter(row -> row.service().isAlive()).toList();
+    }
+
+    /** A name that the service could have. */
+    static Hostname name(Dialect row, String label) {
+        String suffix = row.request().suffix();
+        return Hostname.of(label + "." + (suffix.isEmpty() ? "example.org" : suffix));
+    }
+
+    /** The one service that runs from now on. */
+    FakeDyndns2 serve(Dialect row) {
+        services.clear();
+        return serveToo(row).account("user", "password", "token");
+    }
+
+    /** One more service, with credentials of its own. */
+    FakeDyndns2 serveToo(Dialect row) {
+        FakeDyndns2 service = FakeDyndns2.of(row)
+                .account("user-" + row.id(), "password-" + row.id(), "token-" + row.id())
+                .host(name(row, "home"))
+                .callsFrom(IpLiteral.parse("203.0.113.8"), IpLiteral.parse("2001:db8::8"));
+        services.add(service);
+        return service;
+    }
+
+    /** All services are asked from this address, where they register that. */
+    void callsFrom(int last) {
+        services.forEach(service ->
+                service.callsFrom(IpLiteral.parse("203.0.113." + last), IpLiteral.parse("2001:db8::" + last)));
+    }
+
+    /** An updater for {@link #serve}. */
+    Dyndns2Updater.Builder updater(Dialect row) {
+        return updater(row, "");
+    }
+
+    /** An updater for {@link #serveToo}. */
+    Dyndns2Updater.Builder updaterToo(Dialect row) {
+        return updater(row, "-" + row.id());
+    }
+
+    private Dyndns2Updater.Builder updater(Dialect row, String account) {
+        Set<Role> roles = row.request().roles();
+        Dyndns2Updater.Builder builder = Dyndns2Updater.builder().dialect(row).http(engine(row));
+        if (roles.contains(Role.USERNAME)) {
+            builder.username("user" + account);
+        }
+        if (roles.contains(Role.PASSWORD)) {
+            builder.password(Secret.of("password" + account));
+        }
+        if (roles.contains(Role.TOKEN)) {
+            builder.token(Secret.of("token" + account));
+        }
+        if (roles.contains(Role.ZONE)) {
+            builder.zone("example.org");
+        }
+        if (roles.contains(Role.ID)) {
+            builder.recordId("1234");
+        }
+        return row.isPlainHttpOnly() ? builder.allowPlainHttp() : builder;
+    }
+
+    HttpEngine engine(Dialect row) {
+        return row.isPlainHttpOnly() ? plainEngine : tlsEngine;
+    }
+
+    /** The families that can be tested: one that is connected to needs the machine to have it. */
+    Set<AddressFamily> families(Dialect row) {
+        boolean bound = row.request().isSourceRegistered() && !tls.hasIpv6();
+        return bound ? Set.of(AddressFamily.IPV4) : row.families().style().families();
+    }
+
+    /** An update of all families of a service. */
+    static Update update(Dialect row, Hostname host) {
+        Set<AddressFamily> families = row.families().style().families();
+        return Update.of(
+                host,
+                families.contains(AddressFamily.IPV4) ? IPV4 : Goal.keep(),
+                families.contains(AddressFamily.IPV6) ? IPV6 : Goal.keep());
+    }
+
+    private HttpAnswer answer(HttpExchange exchange) {
+        if (services.size() == 1) {
+            return services.get(0).answer(exchange);
+        }
+        return services.stream()
+                .filter(service -> service.isMeant(exchange))
+                .findFirst()
+                .map(service -> service.answer(exchange))
+                .orElseGet(() -> HttpAnswer.text(500, "nobody knows what to do with " + exchange.host()));
+    }
+
+    @Override
+    public void close() {
+        tlsEngine.close();
+        plainEngine.close();
+        tls.close();
+        plain.close();
+    }
+}
