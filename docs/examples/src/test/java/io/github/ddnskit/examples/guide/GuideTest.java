@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.dyndns2.Dialect;
 import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
 import java.io.IOException;
@@ -92,7 +93,11 @@ class GuideTest {
 
     @ParameterizedTest
     @MethodSource("json")
-    void jsonIsAConfiguration(CodeBlock block) throws IOException {
+    void jsonIsAConfigurationOrADialect(CodeBlock block) throws IOException {
+        if (block.file().endsWith("dialects.md")) {
+            assertThat(Dialect.fromJson(block.text()).id()).isEqualTo("example");
+            return;
+        }
         String text = block.text().replace("{\"env\": \"TSIG_SECRET\"}", "\"" + SECRET + "\"");
         DdnsConfig.parse(text, folder, Catalog.load()).close();
     }
