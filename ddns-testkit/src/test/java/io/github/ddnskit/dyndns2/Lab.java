@@ -65,9 +65,10 @@ final class Lab implements AutoCloseable {
                 .host(name(row, "home"))
                 .callsFrom(IpLiteral.parse("203.0.113.8"), IpLiteral.parse("2001:db8::8"));
         services.add(service);
-        FakeDyndns2.endpoints(row).forEach(endpoint -> byEndpoint
-                .computeIfAbsent(endpoint, none -> new CopyOnWriteArrayList<>())
-                .add(service));
+        FakeDyndns2.endpoints(row)
+                .forEach(endpoint -> byEndpoint
+                        .computeIfAbsent(endpoint, none -> new CopyOnWriteArrayList<>())
+                        .add(service));
         return service;
     }
 

@@ -63,7 +63,7 @@ class OtherProgramsTest {
             new Known("zoneedit1", "zoneedit", "user", "password"));
 
     private static final List<Known> INADYN = List.of(
-            new Known("ipv4@nsupdate.info", "nsupdate-info", "nsupdate-info.example.org", "token"),
+            new Known("ipv4@nsupdate.info", "nsupdate-info", "nsupdate-info.example.org", "password"),
             new Known("default@duckdns.org", "duckdns", "token", "none"),
             new Known("default@freemyip.com", "freemyip", "user", "token"),
             new Known("default@loopia.com", "loopia", "user", "password"),
@@ -91,12 +91,12 @@ class OtherProgramsTest {
     @Test
     void ddclientSendsTheSame() throws Exception {
         Path ddclient = Peers.require("ddclient");
-        HeldCertificate held =
-                new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
+        HeldCertificate held = new HeldCertificate.Builder()
+                .addSubjectAlternativeName("127.0.0.1")
+                .build();
         HandshakeCertificates certificates =
                 new HandshakeCertificates.Builder().heldCertificate(held).build();
-        try (RecordingProxy proxy =
-                new RecordingProxy(certificates.sslContext().getServerSocketFactory())) {
+        try (RecordingProxy proxy = new RecordingProxy(certificates.sslContext().getServerSocketFactory())) {
             Path trusted = Files.writeString(folder.resolve("ca.pem"), held.certificatePem());
             StringBuilder config = new StringBuilder("daemon=0\nssl=yes\nproxy=127.0.0.1:" + proxy.port()
                     + "\nssl_ca_file=" + trusted + "\ncache=" + folder.resolve("cache") + "\npid="
@@ -108,8 +108,18 @@ class OtherProgramsTest {
                 config.append(known.host()).append('\n');
             }
             Path file = Files.writeString(folder.resolve("ddclient.conf"), config);
-            run(proxy, DDCLIENT, List.of(
-                    ddclient.toString(), "-foreground", "-daemon=0", "-force", "-file", file.toString(), "-timeout", "20"));
+            run(
+                    proxy,
+                    DDCLIENT,
+                    List.of(
+                            ddclient.toString(),
+                            "-foreground",
+                            "-daemon=0",
+                            "-force",
+                            "-file",
+                            file.toString(),
+                            "-timeout",
+                            "20"));
             compare("ddclient", DDCLIENT, proxy.seen());
         }
     }
@@ -132,9 +142,25 @@ class OtherProgramsTest {
                 config.append("  hostname = ").append(known.host()).append("\n}\n");
             }
             Path file = Files.writeString(folder.resolve("inadyn.conf"), config);
-            run(proxy, INADYN, List.of(
-                    proxychains.toString(), "-q", "-f", chain.toString(), inadyn.toString(), "-1", "-n", "-C", "--force",
-                    "--no-pidfile", "--cache-dir=" + folder, "-l", "err", "-f", file.toString()));
+            run(
+                    proxy,
+                    INADYN,
+                    List.of(
+                            proxychains.toString(),
+                            "-q",
+                            "-f",
+                            chain.toString(),
+                            inadyn.toString(),
+                            "-1",
+                            "-n",
+                            "-C",
+                            "--force",
+                            "--no-pidfile",
+                            "--cache-dir=" + folder,
+                            "-l",
+                            "err",
+                            "-f",
+                            file.toString()));
             compare("inadyn", INADYN, proxy.seen());
         }
     }
@@ -148,7 +174,8 @@ class OtherProgramsTest {
         try {
             await().atMost(LONG)
                     .until(() -> !process.isAlive()
-                            || all.stream().allMatch(known -> find(known, proxy.seen()).isPresent()));
+                            || all.stream()
+                                    .allMatch(known -> find(known, proxy.seen()).isPresent()));
         } finally {
             process.destroy();
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
@@ -195,9 +222,9 @@ class OtherProgramsTest {
     private static Seen ours(Lab lab, Known known) throws InterruptedException {
         Dialect row = Dialect.of(known.row());
         FakeDyndns2 service = lab.serve(row).host(Hostname.of(known.host()));
-        try (Dyndns2Updater updater = lab.updater(row).allowDeletingOtherFamily().build()) {
-            updater.update(
-                    Update.of(Hostname.of(known.host()), Goal.publish("203.0.113.8"), Goal.keep()));
+        try (Dyndns2Updater updater =
+                lab.updater(row).allowDeletingOtherFamily().build()) {
+            updater.update(Update.of(Hostname.of(known.host()), Goal.publish("203.0.113.8"), Goal.keep()));
         }
         HttpExchange exchange = service.exchanges().get(0);
         URI target = URI.create(exchange.target());
@@ -227,8 +254,8 @@ class OtherProgramsTest {
 
     private static void add(List<String> differences, String what, String theirs, String ours) {
         if (!theirs.equals(ours)) {
-            differences.add(what + " " + (theirs.isEmpty() ? "none" : theirs) + ", ours "
-                    + (ours.isEmpty() ? "none" : ours));
+            differences.add(
+                    what + " " + (theirs.isEmpty() ? "none" : theirs) + ", ours " + (ours.isEmpty() ? "none" : ours));
         }
     }
 
@@ -241,7 +268,10 @@ class OtherProgramsTest {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     String[] parts = line.split(" \\| ", -1);
                     assertThat(parts).as(line).hasSize(3);
-                    assertThat(parts[2]).as("the reason in: %s", line).hasSizeGreaterThan(20).endsWith(".");
+                    assertThat(parts[2])
+                            .as("the reason in: %s", line)
+                            .hasSizeGreaterThan(20)
+                            .endsWith(".");
                     reviewed.put(parts[0], parts[1]);
                 }
             }

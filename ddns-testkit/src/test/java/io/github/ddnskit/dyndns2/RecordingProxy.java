@@ -1,12 +1,12 @@
 package io.github.ddnskit.dyndns2;
 
+import io.github.ddnskit.ip.IpLiteral;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -39,7 +39,7 @@ final class RecordingProxy implements AutoCloseable {
     record Seen(String host, String path, Map<String, String> parameters, String login) {}
 
     RecordingProxy(ServerSocketFactory sockets) throws IOException {
-        server = sockets.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        server = sockets.createServerSocket(0, 50, IpLiteral.parse("127.0.0.1"));
         Thread thread = new Thread(this::accept, "recording-proxy");
         thread.setDaemon(true);
         thread.start();
@@ -119,7 +119,8 @@ final class RecordingProxy implements AutoCloseable {
             if (lower.startsWith("host:")) {
                 host = line.substring("host:".length()).strip();
             } else if (lower.startsWith("authorization: basic ")) {
-                byte[] both = Base64.getDecoder().decode(line.substring("authorization: basic ".length()).strip());
+                byte[] both = Base64.getDecoder()
+                        .decode(line.substring("authorization: basic ".length()).strip());
                 login = new String(both, StandardCharsets.UTF_8);
             }
         }
