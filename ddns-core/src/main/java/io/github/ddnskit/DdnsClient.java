@@ -194,7 +194,8 @@ public final class DdnsClient implements AutoCloseable {
 
         /**
          * Allows addresses to be published that are not globally reachable. Only {@link AddressClass#GLOBAL} is allowed
-         * otherwise.
+         * otherwise. Allowed {@link AddressClass#CLOSED_NETWORK} addresses go to updaters that serve such networks, and to
+         * no other.
          *
          * @param classes the classes to allow as well
          * @return this builder

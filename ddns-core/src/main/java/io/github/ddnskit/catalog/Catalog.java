@@ -75,14 +75,14 @@ public final class Catalog {
     /** {@return the types of updaters, ordered by id} */
     public List<Descriptor> updaters() {
         return updaters.values().stream()
-                .map(factory -> factory.descriptor().withTexts(texts::translate))
+                .map(factory -> texts.translate(factory.descriptor()))
                 .toList();
     }
 
     /** {@return the types of address sources, ordered by id} */
     public List<Descriptor> sources() {
         return sources.values().stream()
-                .map(factory -> factory.descriptor().withTexts(texts::translate))
+                .map(factory -> texts.translate(factory.descriptor()))
                 .toList();
     }
 

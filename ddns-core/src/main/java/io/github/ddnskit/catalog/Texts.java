@@ -1,5 +1,6 @@
 package io.github.ddnskit.catalog;
 
+import io.github.ddnskit.spi.Descriptor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -43,8 +44,8 @@ final class Texts {
         return new Texts(loader, found);
     }
 
-    String translate(String english) {
-        return translations.getOrDefault(english, english);
+    Descriptor translate(Descriptor english) {
+        return translations.isEmpty() ? english : english.withTexts(text -> translations.getOrDefault(text, text));
     }
 
     private void add(String language, Map<String, String> found) throws IOException {

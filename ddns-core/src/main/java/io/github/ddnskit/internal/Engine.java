@@ -211,7 +211,7 @@ public final class Engine implements AutoCloseable {
     private DdnsStatus.RecordStatus record(Lane lane, Host host, AddressFamily family) {
         RecordKey key = new RecordKey(host.name(), family);
         RecordState state = lane.state(key);
-        Goal goal = goal(family);
+        Goal goal = lane.goal(family);
         boolean upToDate = goal instanceof Goal.Publish publish
                 ? Planner.isConfirmed(publish.addresses(), state, host.options().toString())
                 : goal instanceof Goal.Remove

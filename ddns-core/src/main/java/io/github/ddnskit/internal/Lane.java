@@ -61,7 +61,27 @@ final class Lane {
     }
 
     Outcome.@Nullable Failed lastFailure(RecordKey key) {
-        return lastFailures.get(key);
+        boolean refused = around.goals().goal(key.family()) instanceof Goal.Publish publish
+                && publish.addresses().stream().noneMatch(updater.capabilities()::admits);
+        return refused
+                ? Outcome.failed(
+                        FailureReason.UNSUPPORTED,
+                        Retry.backoff(),
+                        "the address belongs to a network that is closed towards the Internet, and " + identity.target()
+                                + " does not publish such addresses")
+                : lastFailures.get(key);
+    }
+
+    /** What a record shall be, as far as this updater goes: what it does not publish is left out, and if that is all, kept. */
+    Goal goal(AddressFamily family) {
+        Goal goal = around.goals().goal(family);
+        if (!(goal instanceof Goal.Publish publish)) {
+            return goal;
+        }
+        List<InetAddress> admitted = publish.addresses().stream()
+                .filter(updater.capabilities()::admits)
+                .toList();
+        return admitted.isEmpty() ? Goal.keep() : Goal.publish(admitted);
     }
 
     /** Lifts the refusals that were made of another configuration than this one. */
@@ -134,7 +154,7 @@ final class Lane {
             for (AddressFamily family : host.families()) {
                 Plan plan = plan(host, family, now);
                 if (plan instanceof Plan.Publish) {
-                    goals.put(family, around.goals().goal(family));
+                    goals.put(family, goal(family));
                 } else if (plan instanceof Plan.WaitUntil until) {
                     wait = wait == null ? until.instant() : earlier(until.instant(), wait);
                 }
@@ -166,7 +186,7 @@ final class Lane {
         for (AddressFamily other : host.families()) {
             state = state.sentLater(state(new RecordKey(host.name(), other)).sentAt());
         }
-        return Planner.plan(around.goals().goal(family), state, host.options().toString(), policy, now);
+        return Planner.plan(goal(family), state, host.options().toString(), policy, now);
     }
 
     /** Adds what the other family shall stay as, for a provider that cannot be told about one alone. */

@@ -14,6 +14,11 @@ public enum AddressClass {
     SHARED,
     /** Unique local (RFC 4193). */
     UNIQUE_LOCAL,
+    /**
+     * Of a network that is closed towards the Internet although its addresses look global, such as those of NTT's NGN.
+     * Published only through an updater that serves such networks.
+     */
+    CLOSED_NETWORK,
     /** Link local (RFC 3927, RFC 4291). */
     LINK_LOCAL,
     /** This host itself. */

@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Tells what an address is for, by the IANA special-purpose address registries (RFC 6890). The registries are a data
- * file beside this class. Immutable and thread-safe.
+ * Tells what an address is for, by the IANA special-purpose address registries (RFC 6890) and a list of networks that are
+ * closed. Both are a data file beside this class. Immutable and thread-safe.
  */
 public final class SpecialAddresses {
 
@@ -24,7 +24,7 @@ public final class SpecialAddresses {
      * @param prefix the addresses it is about
      * @param addressClass what they are for
      * @param name its name in the registry
-     * @param source the document that says so
+     * @param source the document that says so, or who runs the network
      */
     public record Range(Prefix prefix, AddressClass addressClass, String name, String source) {
         @Override

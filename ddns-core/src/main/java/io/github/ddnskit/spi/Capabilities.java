@@ -1,6 +1,9 @@
 package io.github.ddnskit.spi;
 
 import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.ip.SpecialAddresses;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param refreshEvery how often an unchanged name must be sent again so that it does not lapse, or null for never
  * @param refreshForbidden whether an unchanged name must not be sent again, even if the user wishes so
  * @param familiesIndependent whether one family can be updated without a say about the other; if not, the client sends both
+ * @param closedNetworks whether it publishes {@link AddressClass#CLOSED_NETWORK} addresses, if the user allows them
  */
 public record Capabilities(
         Set<AddressFamily> families,
@@ -22,10 +26,11 @@ public record Capabilities(
         Duration minimumInterval,
         @Nullable Duration refreshEvery,
         boolean refreshForbidden,
-        boolean familiesIndependent) {
+        boolean familiesIndependent,
+        boolean closedNetworks) {
 
     private static final Capabilities STANDARD =
-            new Capabilities(EnumSet.allOf(AddressFamily.class), 1, Duration.ZERO, null, false, true);
+            new Capabilities(EnumSet.allOf(AddressFamily.class), 1, Duration.ZERO, null, false, true, false);
 
     /**
      * Checks the components.
@@ -37,6 +42,7 @@ public record Capabilities(
      * @param refreshForbidden whether an unchanged name must not be sent again, even if the user wishes so
      * @param familiesIndependent whether one family can be updated without a say about the other; if not, the client
      *     sends both
+     * @param closedNetworks whether it publishes {@link AddressClass#CLOSED_NETWORK} addresses, if the user allows them
      * @throws IllegalArgumentException if a number or duration is out of range or no family is left
      */
     public Capabilities {
@@ -72,7 +78,13 @@ public record Capabilities(
      */
     public Capabilities withFamilies(Set<AddressFamily> families) {
         return new Capabilities(
-                families, batchSize, minimumInterval, refreshEvery, refreshForbidden, familiesIndependent);
+                families,
+                batchSize,
+                minimumInterval,
+                refreshEvery,
+                refreshForbidden,
+                familiesIndependent,
+                closedNetworks);
     }
 
     /**
@@ -84,7 +96,13 @@ public record Capabilities(
      */
     public Capabilities withBatchSize(int batchSize) {
         return new Capabilities(
-                families, batchSize, minimumInterval, refreshEvery, refreshForbidden, familiesIndependent);
+                families,
+                batchSize,
+                minimumInterval,
+                refreshEvery,
+                refreshForbidden,
+                familiesIndependent,
+                closedNetworks);
     }
 
     /**
@@ -96,7 +114,13 @@ public record Capabilities(
      */
     public Capabilities withMinimumInterval(Duration minimumInterval) {
         return new Capabilities(
-                families, batchSize, minimumInterval, refreshEvery, refreshForbidden, familiesIndependent);
+                families,
+                batchSize,
+                minimumInterval,
+                refreshEvery,
+                refreshForbidden,
+                familiesIndependent,
+                closedNetworks);
     }
 
     /**
@@ -108,16 +132,40 @@ public record Capabilities(
      */
     public Capabilities withRefreshEvery(Duration refreshEvery) {
         return new Capabilities(
-                families, batchSize, minimumInterval, refreshEvery, refreshForbidden, familiesIndependent);
+                families,
+                batchSize,
+                minimumInterval,
+                refreshEvery,
+                refreshForbidden,
+                familiesIndependent,
+                closedNetworks);
     }
 
     /** {@return the same, for a provider that forbids sending an unchanged name again} */
     public Capabilities withRefreshForbidden() {
-        return new Capabilities(families, batchSize, minimumInterval, refreshEvery, true, familiesIndependent);
+        return new Capabilities(
+                families, batchSize, minimumInterval, refreshEvery, true, familiesIndependent, closedNetworks);
     }
 
     /** {@return the same, for a provider that has to be told both families at once} */
     public Capabilities withFamiliesTogether() {
-        return new Capabilities(families, batchSize, minimumInterval, refreshEvery, refreshForbidden, false);
+        return new Capabilities(
+                families, batchSize, minimumInterval, refreshEvery, refreshForbidden, false, closedNetworks);
+    }
+
+    /** {@return the same, for a provider whose names are meant for a network that is closed towards the Internet} */
+    public Capabilities withClosedNetworks() {
+        return new Capabilities(
+                families, batchSize, minimumInterval, refreshEvery, refreshForbidden, familiesIndependent, true);
+    }
+
+    /**
+     * Whether an address may be published here, once the client holds it for publishable.
+     *
+     * @param address an address of a class that the user allows
+     * @return false for an address of a closed network, unless the provider serves those
+     */
+    public boolean admits(InetAddress address) {
+        return closedNetworks || SpecialAddresses.classify(address) != AddressClass.CLOSED_NETWORK;
     }
 }

@@ -65,6 +65,19 @@ class SpecialAddressesTest {
         "2001:2::1, benchmarking",
         "2001:20::1, protocol",
         "2001:200::1, global",
+        "2001:c90::1, closed-network",
+        "2001:c91::1, global",
+        "2001:d6f:ffff::1, global",
+        "2001:d70::1, closed-network",
+        "2001:d73:ffff::1, closed-network",
+        "2001:d74::1, global",
+        "2001:a000::1, closed-network",
+        "2001:a7ff:ffff::1, closed-network",
+        "2001:a800::1, global",
+        "2404:1a8:7f01:a::3, closed-network",
+        "2404:1a9::1, global",
+        "2408:3ff:ffff::1, closed-network",
+        "2408:400::1, global",
         "2001:db8::1, documentation",
         "2002:c000:201::1, translated",
         "2620:4f:8000::1, protocol",
@@ -89,7 +102,8 @@ class SpecialAddressesTest {
                 .extracting(SpecialAddresses.Range::prefix)
                 .doesNotHaveDuplicates();
         assertThat(SpecialAddresses.ranges())
-                .allSatisfy(range -> assertThat(range.source()).startsWith("RFC "));
+                .allSatisfy(range -> assertThat(range.source())
+                        .startsWith(range.addressClass() == AddressClass.CLOSED_NETWORK ? "NTT " : "RFC "));
     }
 
     @Property

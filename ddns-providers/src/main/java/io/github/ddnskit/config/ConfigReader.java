@@ -33,6 +33,7 @@ final class ConfigReader {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STANDARD_INTERVAL = Duration.ofMinutes(5);
+    private static final int MOST_LISTED = 20;
     private static final List<String> CLASSES =
             Arrays.stream(AddressClass.values()).map(AddressClass::toString).toList();
     private static final List<Field> ABSENCE = List.of(Field.required(
@@ -40,12 +41,12 @@ final class ConfigReader {
             Field.Kind.DURATION,
             "Remove after",
             "how long an address must be gone before it is removed"));
-    private static final List<Field> GENERAL = List.of(
+    static final List<Field> GENERAL = List.of(
             Field.optional("state", Field.Kind.PATH, "State file", "where to remember"),
             Field.optional("interval", Field.Kind.DURATION, "Interval", "how often to look"),
             Field.choices("allow", "Allow", "classes of addresses to publish beyond global ones", CLASSES),
             Field.group("absence", "Absence", "what becomes of records whose address is gone", ABSENCE));
-    private static final String[] LISTS = {"sources", "updaters", "hosts"};
+    static final List<String> LISTS = List.of("sources", "updaters", "hosts");
 
     private final Catalog catalog;
     private final Problems problems = new Problems();
@@ -63,7 +64,8 @@ final class ConfigReader {
         Settings general = Settings.of(Map.of());
         JsonNode tree = JsonText.read(text, problems);
         if (tree instanceof ObjectNode root) {
-            general = settings.read(root, "$", GENERAL, LISTS);
+            root.remove("$schema"); // for editors
+            general = settings.read(root, "$", GENERAL, LISTS.toArray(String[]::new));
             array(root, "sources", this::source).ifPresent(sources::addAll);
             readUpdaters(root);
             array(root, "hosts", new HostReader(settings, problems, updaters)::read)
@@ -164,8 +166,7 @@ final class ConfigReader {
         if (descriptor.isEmpty()) {
             problems.add(
                     Problems.member(path, "type"),
-                    (type == null ? "is missing: one of these is needed: " : "must be one of ")
-                            + (ids.isEmpty() ? "(none is on the class path)" : String.join(", ", ids)));
+                    (type == null ? "is missing: it must be one of " : "must be one of ") + listed(ids, type));
             return null;
         }
         List<Field> fields = descriptor.get().fields();
@@ -183,6 +184,16 @@ final class ConfigReader {
             problems.add(path, "made its factory fail: " + e.getClass().getName());
         }
         return null;
+    }
+
+    /** What is allowed, unless that is too much to read; no word of the file itself. */
+    private static String listed(List<String> ids, @Nullable JsonNode wrong) {
+        if (ids.size() <= MOST_LISTED) {
+            return ids.isEmpty() ? "(none is on the class path)" : String.join(", ", ids);
+        }
+        String suggestion = Problems.suggestion(wrong == null ? "" : wrong.asText(), ids);
+        return "the " + ids.size() + " types in the catalogue"
+                + (suggestion.isEmpty() ? "" : "; " + suggestion.strip());
     }
 
     private static List<String> besideSecrets(ObjectNode object, List<Field> fields) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the hosts of a configuration, once its updaters are known. */
 final class HostReader {
 
-    private static final List<Field> FIELDS = List.of(
+    static final List<Field> FIELDS = List.of(
             Field.required("name", Field.Kind.TEXT, "Name", "the name to keep right, such as \"home.example.org\""),
             Field.required("updater", Field.Kind.TEXT, "Updater", "the name of one of the updaters"),
             Field.choices("families", "Families", "ipv4, ipv6 or both", List.of("ipv4", "ipv6")),

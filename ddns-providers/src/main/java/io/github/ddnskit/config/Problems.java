@@ -31,10 +31,7 @@ final class Problems {
 
     /** A key that nobody knows; its value is not shown, since it may be a misplaced secret. */
     void unknownKey(String parent, String key, Collection<String> allowed) {
-        String suggestion = nearest(key, allowed)
-                .map(near -> "did you mean \"" + near + "\"? ")
-                .orElse("");
-        String message = "is not known here; " + suggestion + "allowed: " + String.join(", ", allowed);
+        String message = "is not known here; " + suggestion(key, allowed) + "allowed: " + String.join(", ", allowed);
         problems.add(() -> new ConfigException.Problem(member(parent, masked(key, secrets)), message));
     }
 
@@ -76,6 +73,13 @@ final class Problems {
     /** The path of an element of an array. */
     static String element(String parent, int index) {
         return parent + "[" + index + "]";
+    }
+
+    /** Which of the allowed words was meant, as a question with a blank after it; empty if none is near. */
+    static String suggestion(String word, Collection<String> allowed) {
+        return nearest(word, allowed)
+                .map(near -> "did you mean \"" + near + "\"? ")
+                .orElse("");
     }
 
     private static Optional<String> nearest(String key, Collection<String> allowed) {

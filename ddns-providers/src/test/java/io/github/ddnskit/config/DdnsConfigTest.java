@@ -11,7 +11,10 @@ import io.github.ddnskit.Host;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.spi.UpdaterFactories;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +23,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ResourceLock(PaperUpdaterFactory.LOCK)
 class DdnsConfigTest {
 
     private static final String WHOLE = """
@@ -152,8 +157,8 @@ class DdnsConfigTest {
             "state": "ddns.state"   | "state": ""               | $.state: must be a path of a file
             "state": "ddns.state"   | "state": "/"              | $.state: must be a path of a file
             "state": "ddns.state"   | "state": null             | $.state: must be a path, not null
-            "type": "paper"         | "type": "stone"           | $.updaters.office.type: must be one of paper
-            "type": "paper",        | "x-y": 1,                 | $.updaters.office.type: is missing: one of these is needed: paper
+            "type": "paper"         | "type": "stone"           | $.updaters.office.type: must be one of
+            "type": "paper",        | "x-y": 1,                 | $.updaters.office.type: is missing: it must be one of
             "type": "interface"     | "type": ["interface"]     | $.sources[0].type: must be one of command, file, fixed, interface
             "server": "127.0.0.1:5353" | "server": "nowhere"    | $.updaters.office: "nowhere" is no server: name one
             "server": "127.0.0.1:5353" | "server": "broken"     | $.updaters.office: made its factory fail: java.lang.IllegalStateException
@@ -199,6 +204,25 @@ class DdnsConfigTest {
         String json = WHOLE.replace(right, wrong == null ? "" : wrong);
         assertThat(problems(json))
                 .anySatisfy(problem -> assertThat(problem.toString()).startsWith(message));
+    }
+
+    @Test
+    void suggestsATypeWhereTheyAreTooManyToList() throws Exception {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve(UpdaterFactories.class.getName()), ManyUpdaters.class.getName());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(loader);
+            assertThat(problems(WHOLE.replace("\"type\": \"paper\"", "\"type\": \"papre\"")))
+                    .singleElement()
+                    .asString()
+                    .matches("\\$.updaters.office.type: must be one of the [0-9]+ types in the catalogue;"
+                            + " did you mean \"paper\"\\?");
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @ParameterizedTest

@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A type of updater as a vendor may add it, with a field of every kind; its updaters publish on paper only. */
 public final class PaperUpdaterFactory implements UpdaterFactory {
 
+    /** Held by the tests that make updaters, so that each sees only its own. */
+    static final String LOCK = "paper";
+
     /** How many updaters are made and not closed. */
     static final AtomicInteger OPEN = new AtomicInteger();
 

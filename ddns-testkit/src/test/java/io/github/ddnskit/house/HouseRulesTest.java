@@ -3,6 +3,7 @@ package io.github.ddnskit.house;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -38,6 +39,11 @@ class HouseRulesTest {
         "io.github.ddnskit.state.."
     };
     private static final String HTTP_ENGINE = "io.github.ddnskit.http.HttpEngine";
+
+    /** The only purpose of this class is to take a credentials provider of the AWS SDK from those who have one. */
+    private static final String AWS_IDENTITY = "io.github.ddnskit.route53.AwsIdentity";
+
+    private static final String SIGNER = "io.github.ddnskit.route53.Signer";
 
     /** A user's own OkHttpClient can come in, here and nowhere else. */
     private static final String OWN_CLIENT = HTTP_ENGINE + "$Builder.client(okhttp3.OkHttpClient)";
@@ -92,6 +98,15 @@ class HouseRulesTest {
     }
 
     @Test
+    void onlyTwoClassesNameAws() {
+        check(noClasses()
+                .that(not(nameStartingWith(AWS_IDENTITY).or(nameStartingWith(SIGNER))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.."));
+    }
+
+    @Test
     void noOtherModuleUsesWhatIsInternal() {
         check(classes().should(new ArchCondition<>("use only the internal packages of their own module") {
             @Override
@@ -132,6 +147,9 @@ class HouseRulesTest {
                 .and()
                 .areDeclaredInClassesThat()
                 .resideOutsideOfPackages("..internal..", "..transport..")
+                .and()
+                .areDeclaredInClassesThat()
+                .doNotHaveFullyQualifiedName(AWS_IDENTITY)
                 .should(new ArchCondition<>("name only the JDK and us") {
                     @Override
                     public void check(JavaMethod method, ConditionEvents events) {

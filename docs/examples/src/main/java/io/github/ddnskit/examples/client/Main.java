@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, OnceCommand.class, IpCommand.class, ServeCommand.class})
+        subcommands = {RunCommand.class, OnceCommand.class, IpCommand.class, ProvidersCommand.class, ServeCommand.class
+        })
 public final class Main implements Runnable {
 
     /** Everything is as it should be. */
@@ -62,7 +63,8 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing: run, once, ip or serve");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "a command is missing: run, once, ip, providers or serve");
     }
 
     private static int explain(Exception failure, PrintWriter err) throws Exception {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +121,19 @@ class DdnsJarIT {
             assertThat(ddns.await(line -> true)).matches("ddns [0-9]+\\.[0-9]+\\.[0-9]+.*");
             assertThat(ddns.exitCode()).isZero();
         }
+    }
+
+    @Test
+    void speaksJapaneseInEveryModule() throws Exception {
+        try (DdnsProcess ddns = DdnsProcess.start(List.of(), "providers", "--json", "--lang", "ja")) {
+            ddns.await(line -> line.contains(escaped("ネームサーバー")));
+            ddns.await(line -> line.contains(escaped("固定アドレス")));
+            assertThat(ddns.exitCode()).isZero();
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.chars().mapToObj("\\u%04X"::formatted).collect(Collectors.joining());
     }
 
     private static Path config(Path folder, PeerServer bind, String host) throws IOException {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "once --help", "ip --help", "serve --help"})
+    @ValueSource(strings = {"--help", "run --help", "once --help", "ip --help", "providers --help", "serve --help"})
     void explainsItself(String line) {
         Program program = Program.run(line.split(" "));
         assertThat(program.exitCode()).isZero();
@@ -19,7 +19,15 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "run --version", "once --version", "ip --version", "serve --version"})
+    @ValueSource(
+            strings = {
+                "--version",
+                "run --version",
+                "once --version",
+                "ip --version",
+                "providers --version",
+                "serve --version"
+            })
     void tellsItsVersion(String line) {
         Program program = Program.run(line.split(" "));
         assertThat(program.exitCode()).isZero();
@@ -28,7 +36,7 @@ class UsageTest {
 
     @Test
     void everySubcommandTakesALogLevel() {
-        for (String command : new String[] {"run", "once", "ip", "serve"}) {
+        for (String command : new String[] {"run", "once", "ip", "providers", "serve"}) {
             assertThat(Program.run(command, "--help").out()).contains("--log-level");
         }
         assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode())
@@ -50,6 +58,9 @@ class UsageTest {
             ip file:                              | "file:" is not a source
             ip fixed:1.2.3                        | "1.2.3" is not an IP address
             ip --config x interface               | not both
+            providers no-such-type                | there is no type "no-such-type"
+            providers --schema --json             | --schema goes alone
+            providers rfc2136 --schema            | --schema goes alone
             serve --zone example.test             | --listen
             serve --listen 127.0.0.1:0            | --zone
             serve --listen 127.0.0.1 --zone e.test             | HOST:PORT

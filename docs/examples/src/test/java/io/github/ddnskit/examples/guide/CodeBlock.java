@@ -16,11 +16,25 @@ import java.util.stream.Stream;
  * @param language what stands behind the fence
  * @param text what stands in it
  */
-record CodeBlock(Path file, long line, String language, String text) {
+public record CodeBlock(Path file, long line, String language, String text) {
 
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern FENCED =
             Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+    /** {@return what the README and the guide show as configurations: all JSON that has updaters} */
+    public static List<CodeBlock> configurations() {
+        return in("json").stream().filter(CodeBlock::isConfiguration).toList();
+    }
+
+    /** What they show as descriptions of services: all other JSON. */
+    static List<CodeBlock> dialects() {
+        return in("json").stream().filter(block -> !block.isConfiguration()).toList();
+    }
+
+    private boolean isConfiguration() {
+        return text.contains("\"updaters\"");
+    }
 
     /** All blocks in one language, in the README and the guide. */
     static List<CodeBlock> in(String language) {

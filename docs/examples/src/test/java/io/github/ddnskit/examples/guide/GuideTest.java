@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuideTest {
 
     private static final String SECRET = "c2VjcmV0LXNlY3JldC1zZWNyZXQ=";
+    private static final Pattern ENVIRONMENT = Pattern.compile("\\{\"env\": \"[A-Z_]+\"}");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final String AROUND = """
             import io.github.ddnskit.*;
@@ -57,8 +58,12 @@ class GuideTest {
         return CodeBlock.in("java");
     }
 
-    static List<CodeBlock> json() {
-        return CodeBlock.in("json");
+    static List<CodeBlock> configurations() {
+        return CodeBlock.configurations();
+    }
+
+    static List<CodeBlock> dialects() {
+        return CodeBlock.dialects();
     }
 
     @ParameterizedTest
@@ -92,14 +97,22 @@ class GuideTest {
     }
 
     @ParameterizedTest
-    @MethodSource("json")
-    void jsonIsAConfigurationOrADialect(CodeBlock block) throws IOException {
-        if (block.file().endsWith("dialects.md")) {
-            assertThat(Dialect.fromJson(block.text()).id()).isEqualTo("example");
-            return;
+    @MethodSource("configurations")
+    void jsonIsAConfiguration(CodeBlock block) throws IOException {
+        for (CodeBlock dialect : CodeBlock.dialects()) {
+            String id = Dialect.fromJson(dialect.text()).service().id();
+            Files.writeString(folder.resolve(id + ".json"), dialect.text());
         }
-        String text = block.text().replace("{\"env\": \"TSIG_SECRET\"}", "\"" + SECRET + "\"");
+        String text = ENVIRONMENT.matcher(block.text()).replaceAll("\"" + SECRET + "\"");
         DdnsConfig.parse(text, folder, Catalog.load()).close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void aRowHasTenLines(CodeBlock block) {
+        Dialect dialect = Dialect.fromJson(block.text());
+        assertThat(dialect.service().id()).startsWith("example");
+        assertThat(block.text().lines()).hasSize(10);
     }
 
     @Test

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import kotlin.Unit;
+import okhttp3.OkHttpClient;
+import okio.Buffer;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +215,9 @@ class ModulePathIT {
                 JsonFactory.class,
                 JsonNode.class,
                 JsonInclude.class,
+                OkHttpClient.class,
+                Buffer.class,
+                Unit.class,
                 NullMarked.class);
         StringBuilder path = new StringBuilder();
         for (Class<?> one : oneOfEach.toList()) {

@@ -1,0 +1,272 @@
+package io.github.ddnskit.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Hostname;
+import io.github.ddnskit.Outcome;
+import io.github.ddnskit.Retry;
+import io.github.ddnskit.Secret;
+import io.github.ddnskit.Update;
+import io.github.ddnskit.UpdateReport;
+import io.github.ddnskit.http.HttpCall;
+import io.github.ddnskit.http.HttpReply;
+import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.spi.UpdaterIdentity;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes addresses with netcup's CCP API, within a session that begins and ends with each update. Thread-safe.
+ *
+ * <p>Records have no TTL of their own: that of the zone holds. Only the records that change are sent, so that the others
+ * stay as they are. Zones that netcup moved to its CloudDNS in 2026 are not served by this API.
+ *
+ * <p>Follows <a href="https://helpcenter.netcup.com/en/wiki/general/our-api">netcup's description</a>; it could not be read on
+ * 2026-11-22, when the requests were compared with those of lego.
+ */
+public final class NetcupUpdater extends RecordUpdater {
+
+    private static final String ENDPOINT = "https://ccp.netcup.net/run/webservice/servers/endpoint.php?JSON";
+    private static final Duration BLOCKED_FOR = Duration.ofMinutes(5);
+    private static final int NO_SESSION = 4001;
+    // no such zone, and names that are no domain at all
+    private static final Set<Integer> NO_ZONE = Set.of(4013, 5028, 5029);
+
+    private final String customerNumber;
+    private final Secret apiKey;
+    private final Secret apiPassword;
+    private final ReentrantLock oneSession = new ReentrantLock();
+    private @Nullable Secret session;
+
+    private NetcupUpdater(Builder builder) {
+        super(builder, Ttls.none());
+        customerNumber = RestBuilder.given(builder.customerNumber, "the customer number");
+        apiKey = RestBuilder.given(builder.apiKey, "the API key");
+        apiPassword = RestBuilder.given(builder.apiPassword, "the API password");
+    }
+
+    /** {@return a new builder} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public UpdaterIdentity identity() {
+        return UpdaterIdentity.of("netcup:" + authority(), customerNumber, apiKey, apiPassword);
+    }
+
+    @Override
+    public List<UpdateReport> updateAll(List<Update> updates) throws InterruptedException {
+        oneSession.lockInterruptibly();
+        try {
+            List<UpdateReport> reports = super.updateAll(updates);
+            logout();
+            return reports;
+        } finally {
+            session = null;
+            oneSession.unlock();
+        }
+    }
+
+    @Override
+    void authorize(HttpCall.Builder http, RestCall call) {
+        ObjectNode body = (ObjectNode) Json.parse(call.body());
+        ObjectNode param = body.withObject("/param");
+        param.put("customernumber", customerNumber).put("apikey", apiKey.reveal());
+        if (session == null) {
+            param.put("apipassword", apiPassword.reveal());
+        } else {
+            param.put("apisessionid", session.reveal());
+        }
+        http.json(body.toString()).carriesSecrets();
+    }
+
+    @Override
+    boolean isSuccess(HttpReply reply, JsonNode body) {
+        return reply.isSuccess() && body.path("status").asText().equals("success");
+    }
+
+    @Override
+    Outcome.Failed failure(HttpReply reply, JsonNode body) {
+        int code = body.path("statuscode").asInt();
+        String words = body.path("longmessage").asText();
+        if (words.startsWith("More than") || words.startsWith("Too many")) {
+            return Outcome.failed(
+                            FailureReason.RATE_LIMITED,
+                            Retry.notBefore(clock().instant().plus(BLOCKED_FOR)),
+                            "netcup says " + code + ": too many requests or errors")
+                    .accountWide();
+        }
+        if (code >= 4000 && code < 5000 && body.path("action").asText().equals("login")) {
+            return Outcome.failed(
+                            FailureReason.BAD_CREDENTIALS,
+                            Retry.never(),
+                            "netcup says " + code + ": check the customer number, the API key and the API password")
+                    .accountWide();
+        }
+        return code == 0
+                ? super.failure(reply, body)
+                : Outcome.failed(
+                        code < 5000 ? FailureReason.BAD_REQUEST : FailureReason.SERVER_ERROR,
+                        Retry.backoff(),
+                        "netcup says " + code + " to a request for DNS records");
+    }
+
+    @Override
+    Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
+        return registeredZone(host, name -> {
+            HttpReply reply = inSession("infoDnsZone", Json.object().put("domainname", name.ascii()));
+            JsonNode body = Json.parse(reply.text());
+            if (NO_ZONE.contains(body.path("statuscode").asInt())
+                    && failure(reply, body).reason() != FailureReason.RATE_LIMITED) {
+                return Optional.empty();
+            }
+            checked(reply);
+            return Optional.of(new Zone(name.ascii(), name));
+        });
+    }
+
+    @Override
+    List<Rrset.Item> list(RrsetName name) throws ApiException, InterruptedException {
+        JsonNode all = checked(inSession(
+                "infoDnsRecords", Json.object().put("domainname", name.zone().id())));
+        List<Rrset.Item> items = new ArrayList<>();
+        for (JsonNode record : Json.elements(all, "/responsedata/dnsrecords")) {
+            if (Json.text(record, "type").equals(name.type())
+                    && Json.text(record, "hostname").equalsIgnoreCase(name.relative("@"))) {
+                items.add(new Rrset.Item(
+                        Json.text(record, "id"), Json.address(record, "destination", name.family()), null, record));
+            }
+        }
+        return items;
+    }
+
+    @Override
+    void create(Change change, InetAddress address) throws ApiException, InterruptedException {
+        write(
+                change,
+                Json.object()
+                        .put("hostname", change.name().relative("@"))
+                        .put("type", change.name().type())
+                        .put("destination", IpLiteral.format(address)));
+    }
+
+    @Override
+    void change(Change change, Rrset.Item item, InetAddress address) throws ApiException, InterruptedException {
+        ObjectNode record = item.source().deepCopy();
+        write(change, record.put("destination", IpLiteral.format(address)));
+    }
+
+    @Override
+    void delete(Change change, Rrset.Item item) throws ApiException, InterruptedException {
+        ObjectNode record = item.source().deepCopy();
+        write(change, record.put("deleterecord", true));
+    }
+
+    private void write(Change change, ObjectNode record) throws ApiException, InterruptedException {
+        ObjectNode param = Json.object().put("domainname", change.name().zone().id());
+        param.putObject("dnsrecordset").putArray("dnsrecords").add(record);
+        checked(inSession("updateDnsRecords", param));
+    }
+
+    private HttpReply inSession(String action, ObjectNode param) throws ApiException, InterruptedException {
+        login();
+        HttpReply reply = exchange(call(action, param));
+        if (Json.parse(reply.text()).path("statuscode").asInt() == NO_SESSION) {
+            // netcup forgets sessions now and then
+            session = null;
+            login();
+            reply = exchange(call(action, param));
+        }
+        return reply;
+    }
+
+    private static RestCall call(String action, ObjectNode param) {
+        ObjectNode body = Json.object().put("action", action);
+        body.set("param", param);
+        return RestCall.post(body);
+    }
+
+    private void login() throws ApiException, InterruptedException {
+        if (session == null) {
+            JsonNode reply = send(call("login", Json.object()));
+            String id = Json.text(reply.path("responsedata"), "apisessionid");
+            if (id.isEmpty()) {
+                throw ApiException.of(FailureReason.BAD_REPLY, "netcup opened a session without an id");
+            }
+            session = Secret.of(id);
+        }
+    }
+
+    private void logout() throws InterruptedException {
+        if (session != null) {
+            try {
+                exchange(call("logout", Json.object()));
+            } catch (ApiException e) {
+                // it ends by itself after a quarter of an hour
+            }
+        }
+    }
+
+    /** Builds an updater. Not thread-safe. */
+    public static final class Builder extends RestBuilder<Builder> {
+
+        private @Nullable String customerNumber;
+        private @Nullable Secret apiKey;
+        private @Nullable Secret apiPassword;
+
+        private Builder() {
+            super(ENDPOINT);
+        }
+
+        /**
+         * Sets the customer number.
+         *
+         * @param customerNumber the number with which one logs in to the customer control panel
+         * @return this
+         */
+        public Builder customerNumber(String customerNumber) {
+            this.customerNumber = customerNumber;
+            return this;
+        }
+
+        /**
+         * Sets the API key.
+         *
+         * @param apiKey the key, from the master data in the customer control panel
+         * @return this
+         */
+        public Builder apiKey(Secret apiKey) {
+            this.apiKey = apiKey;
+            return this;
+        }
+
+        /**
+         * Sets the API password.
+         *
+         * @param apiPassword the password, from the same place
+         * @return this
+         */
+        public Builder apiPassword(Secret apiPassword) {
+            this.apiPassword = apiPassword;
+            return this;
+        }
+
+        /**
+         * Makes the updater.
+         *
+         * @return a new one, which the caller closes
+         * @throws IllegalArgumentException if the customer number, the key or the password is missing
+         */
+        public NetcupUpdater build() {
+            return new NetcupUpdater(this);
+        }
+    }
+}

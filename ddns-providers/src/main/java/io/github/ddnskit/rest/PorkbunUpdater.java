@@ -1,0 +1,211 @@
+package io.github.ddnskit.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Hostname;
+import io.github.ddnskit.Outcome;
+import io.github.ddnskit.Retry;
+import io.github.ddnskit.Secret;
+import io.github.ddnskit.http.HttpCall;
+import io.github.ddnskit.http.HttpReply;
+import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.spi.UpdaterIdentity;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes addresses with Porkbun's API v3. Thread-safe.
+ *
+ * <p>A record that is changed keeps its TTL and its notes; a new one gets 600 seconds. API access has to be switched on for
+ * each domain at Porkbun.
+ *
+ * <p>Follows <a href="https://porkbun.com/api/json/v3/documentation">Porkbun's documentation</a>, of which the beginning
+ * was checked 2026-11-22; the rest, and what its error codes mean, was gathered from its users.
+ */
+public final class PorkbunUpdater extends RecordUpdater {
+
+    private static final String ENDPOINT = "https://api.porkbun.com/api/json/v3";
+    private static final Ttls TTLS = Ttls.between(600, 2_147_483_647);
+    private static final Set<String> NO_DOMAIN = Set.of("INVALID_DOMAIN", "DOMAIN_NOT_FOUND");
+    private static final Set<String> NO_RECORD = Set.of("NO_RECORDS_FOUND", "DNS_RECORD_NOT_FOUND");
+    private static final Set<String> NO_KEY =
+            Set.of("API_KEY_REQUIRED", "MISSING_APIKEY", "MISSING_SECRETAPIKEY", "INVALID_TOKEN", "INVALID_USER");
+    private static final Set<String> NO_ACCESS = Set.of("API_ACCESS_DISABLED", "DOMAIN_NOT_ALLOWED");
+
+    private final Secret key;
+    private final Secret secretKey;
+
+    private PorkbunUpdater(Builder builder) {
+        super(builder, TTLS);
+        key = RestBuilder.given(builder.key, "the API key");
+        secretKey = RestBuilder.given(builder.secretKey, "the secret API key");
+    }
+
+    /** {@return a new builder} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public UpdaterIdentity identity() {
+        return UpdaterIdentity.of("porkbun:" + authority(), "", key, secretKey);
+    }
+
+    @Override
+    void authorize(HttpCall.Builder http, RestCall call) {
+        http.header("X-API-Key", key).header("X-Secret-API-Key", secretKey);
+    }
+
+    @Override
+    boolean isSuccess(HttpReply reply, JsonNode body) {
+        return reply.isSuccess() && body.path("status").asText().equals("SUCCESS");
+    }
+
+    @Override
+    Outcome.Failed failure(HttpReply reply, JsonNode body) {
+        String code = body.path("code").asText();
+        String message = body.path("message").asText();
+        if (code.startsWith("INVALID_API_KEYS") || NO_KEY.contains(code) || message.startsWith("Invalid API key")) {
+            return Outcome.failed(
+                            FailureReason.BAD_CREDENTIALS, Retry.never(), "Porkbun does not accept this pair of keys")
+                    .accountWide();
+        }
+        if (NO_ACCESS.contains(code) || message.startsWith("Domain is not opted in to API access")) {
+            return Outcome.failed(
+                    FailureReason.REFUSED,
+                    Retry.never(),
+                    "API access is not switched on for this domain: do so in the domain's details at Porkbun");
+        }
+        if (code.equals("IP_NOT_ALLOWED")) {
+            return Outcome.failed(
+                            FailureReason.REFUSED,
+                            Retry.never(),
+                            "the API key may be used from other addresses only: lift that limit at Porkbun")
+                    .accountWide();
+        }
+        if (code.equals("RATE_LIMIT_EXCEEDED")) {
+            return Outcome.failed(FailureReason.RATE_LIMITED, Retry.backoff(), "too many requests to Porkbun");
+        }
+        // an error may come with status 200
+        return reply.isSuccess() && body.path("status").asText().equals("ERROR")
+                ? Outcome.failed(FailureReason.BAD_REQUEST, Retry.backoff(), "Porkbun refused the request")
+                : super.failure(reply, body);
+    }
+
+    @Override
+    Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
+        return registeredZone(host, name -> {
+            HttpReply reply = exchange(post("retrieveByNameType", name.ascii(), "A"));
+            JsonNode body = Json.parse(reply.text());
+            if (NO_DOMAIN.contains(body.path("code").asText())
+                    || body.path("message").asText().startsWith("Invalid domain")) {
+                return Optional.empty();
+            }
+            if (!NO_RECORD.contains(body.path("code").asText())) {
+                checked(reply);
+            }
+            return Optional.of(new Zone(name.ascii(), name));
+        });
+    }
+
+    @Override
+    List<Rrset.Item> list(RrsetName name) throws ApiException, InterruptedException {
+        RestCall call = name.relative("").isEmpty()
+                ? post("retrieveByNameType", name.zone().id(), name.type())
+                : post("retrieveByNameType", name.zone().id(), name.type(), name.relative(""));
+        HttpReply reply = exchange(call);
+        if (NO_RECORD.contains(Json.parse(reply.text()).path("code").asText())) {
+            return List.of();
+        }
+        List<Rrset.Item> items = new ArrayList<>();
+        for (JsonNode record : Json.elements(checked(reply), "records")) {
+            items.add(new Rrset.Item(
+                    Json.text(record, "id"),
+                    Json.address(record, "content", name.family()),
+                    Json.lenientNumber(record, "ttl"),
+                    record));
+        }
+        return items;
+    }
+
+    @Override
+    void create(Change change, InetAddress address) throws ApiException, InterruptedException {
+        send(post("create", change.name().zone().id())
+                .json(record(change, address).put("ttl", Long.toString(change.ttl(defaultTtl())))));
+    }
+
+    @Override
+    void change(Change change, Rrset.Item item, InetAddress address) throws ApiException, InterruptedException {
+        ObjectNode record = record(change, address).put("ttl", Long.toString(change.ttl(item, defaultTtl())));
+        if (item.source().path("notes").isTextual()) {
+            record.set("notes", item.source().path("notes"));
+        }
+        send(post("edit", change.name().zone().id(), item.id()).json(record));
+    }
+
+    @Override
+    void delete(Change change, Rrset.Item item) throws ApiException, InterruptedException {
+        send(post("delete", change.name().zone().id(), item.id()));
+    }
+
+    private static ObjectNode record(Change change, InetAddress address) {
+        return Json.object()
+                .put("name", change.name().relative(""))
+                .put("type", change.name().type())
+                .put("content", IpLiteral.format(address));
+    }
+
+    private static RestCall post(String... segments) {
+        List<String> path = new ArrayList<>(List.of("dns"));
+        path.addAll(List.of(segments));
+        return RestCall.post(Json.object(), path.toArray(String[]::new));
+    }
+
+    /** Builds an updater. Not thread-safe. */
+    public static final class Builder extends RestBuilder<Builder> {
+
+        private @Nullable Secret key;
+        private @Nullable Secret secretKey;
+
+        private Builder() {
+            super(ENDPOINT);
+        }
+
+        /**
+         * Sets the API key.
+         *
+         * @param key the key that begins with {@code pk1_}
+         * @return this
+         */
+        public Builder key(Secret key) {
+            this.key = key;
+            return this;
+        }
+
+        /**
+         * Sets the secret API key.
+         *
+         * @param secretKey the key that begins with {@code sk1_}
+         * @return this
+         */
+        public Builder secretKey(Secret secretKey) {
+            this.secretKey = secretKey;
+            return this;
+        }
+
+        /**
+         * Makes the updater.
+         *
+         * @return a new one, which the caller closes
+         * @throws IllegalArgumentException if a key is missing
+         */
+        public PorkbunUpdater build() {
+            return new PorkbunUpdater(this);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ddnskit.rest;
+
+import org.jspecify.annotations.NullMarked;

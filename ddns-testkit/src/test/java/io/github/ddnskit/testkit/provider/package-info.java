@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ddnskit.testkit.provider;
+
+import org.jspecify.annotations.NullMarked;
