@@ -93,6 +93,9 @@ public final class Dyndns2Updater implements DnsUpdater {
 
     @Override
     public List<UpdateReport> updateAll(List<Update> updates) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         List<Map<AddressFamily, Outcome>> outcomes = new ArrayList<>();
         Map<Ask.Wish, List<Integer>> wishes = new LinkedHashMap<>();
         for (int i = 0; i < updates.size(); i++) {

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What an updater does beyond what its row says. */
@@ -50,8 +50,12 @@ class Dyndns2UpdaterTest {
             .families(FamilyStyle.EACH)
             .build();
 
-    @AutoClose
-    private final Lab lab = new Lab(OWN);
+    private static final Lab LAB = new Lab(OWN);
+
+    @AfterAll
+    static void end() {
+        LAB.close();
+    }
 
     private static Hostname name(String label) {
         return Hostname.of(label + ".example.org");
@@ -63,8 +67,8 @@ class Dyndns2UpdaterTest {
 
     @Test
     void speaksTheUsersOwnDialect() throws Exception {
-        FakeDyndns2 service = lab.serve(OWN);
-        try (Dyndns2Updater updater = lab.updater(OWN).build()) {
+        FakeDyndns2 service = LAB.serve(OWN);
+        try (Dyndns2Updater updater = LAB.updater(OWN).build()) {
             RecordOptions options = RecordOptions.defaults().withTtl(Duration.ofSeconds(90));
             UpdateReport report = updater.update(new Update(name("home"), Lab.IPV4, Lab.IPV6, options));
             assertThat(report).isEqualTo(UpdateReport.published(update("home")));
@@ -78,8 +82,8 @@ class Dyndns2UpdaterTest {
 
     @Test
     void sendsNamesThatWantTheSameTogether() throws Exception {
-        FakeDyndns2 service = lab.serve(OWN).host(name("b")).host(name("c"));
-        try (Dyndns2Updater updater = lab.updater(OWN).build()) {
+        FakeDyndns2 service = LAB.serve(OWN).host(name("b")).host(name("c"));
+        try (Dyndns2Updater updater = LAB.updater(OWN).build()) {
             Update other = Update.of(name("c"), Goal.publish("203.0.113.9"), Lab.IPV6);
             List<UpdateReport> reports = updater.updateAll(List.of(update("home"), other, update("b")));
             assertThat(reports)
@@ -129,9 +133,9 @@ class Dyndns2UpdaterTest {
     }
 
     private void assertOutcomes(String body, String... expected) throws InterruptedException {
-        FakeDyndns2 service = lab.serve(OWN);
+        FakeDyndns2 service = LAB.serve(OWN);
         service.failNext(1, HttpAnswer.text(200, body));
-        try (Dyndns2Updater updater = lab.updater(OWN).build()) {
+        try (Dyndns2Updater updater = LAB.updater(OWN).build()) {
             List<UpdateReport> reports = updater.updateAll(List.of(update("home"), update("b"), update("c")));
             assertThat(reports)
                     .as(body)
@@ -152,9 +156,9 @@ class Dyndns2UpdaterTest {
 
     @Test
     void sendsNothingMoreAfterWhatIsSaidToTheAccount() throws Exception {
-        FakeDyndns2 service = lab.serve(OWN);
+        FakeDyndns2 service = LAB.serve(OWN);
         service.rejectCredentials();
-        try (Dyndns2Updater updater = lab.updater(OWN).build()) {
+        try (Dyndns2Updater updater = LAB.updater(OWN).build()) {
             Update other = Update.of(name("c"), Goal.publish("203.0.113.9"), Lab.IPV6);
             List<UpdateReport> reports = updater.updateAll(List.of(update("home"), other));
             assertThat(reports).extracting(report -> text(report.ipv4())).containsOnly("BAD_CREDENTIALS never");
@@ -164,9 +168,9 @@ class Dyndns2UpdaterTest {
 
     @Test
     void reportsEachFamilyByItselfWhereEachIsARequest() throws Exception {
-        FakeDyndns2 service = lab.serve(EACH);
+        FakeDyndns2 service = LAB.serve(EACH);
         service.failNext(1, HttpAnswer.text(200, "dnserr"));
-        try (Dyndns2Updater updater = lab.updater(EACH).build()) {
+        try (Dyndns2Updater updater = LAB.updater(EACH).build()) {
             UpdateReport report = updater.update(update("home"));
             assertThat(text(report.ipv4())).isEqualTo("SERVER_ERROR with backoff");
             assertThat(report.ipv6()).isInstanceOf(Outcome.Published.class);
@@ -176,10 +180,10 @@ class Dyndns2UpdaterTest {
 
     @Test
     void neverDeletesTheOtherFamilySilently() throws Exception {
-        FakeDyndns2 service = lab.serve(OWN);
-        try (Dyndns2Updater updater = lab.updater(OWN).build();
+        FakeDyndns2 service = LAB.serve(OWN);
+        try (Dyndns2Updater updater = LAB.updater(OWN).build();
                 Dyndns2Updater permitted =
-                        lab.updater(OWN).allowDeletingOtherFamily().build()) {
+                        LAB.updater(OWN).allowDeletingOtherFamily().build()) {
             assertThat(updater.capabilities().familiesIndependent()).isFalse();
             updater.update(update("home"));
             Update alone = Update.of(name("home"), Goal.publish("203.0.113.9"), KEEP);
@@ -208,9 +212,9 @@ class Dyndns2UpdaterTest {
                 .families(FamilyStyle.SEPARATE)
                 .other(AddressFamily.IPV4, OtherFamily.REQUIRED)
                 .build();
-        lab.serve(both);
+        LAB.serve(both);
         try (Dyndns2Updater updater =
-                lab.updater(both).allowDeletingOtherFamily().build()) {
+                LAB.updater(both).allowDeletingOtherFamily().build()) {
             Update ipv6 = Update.of(name("home"), KEEP, Lab.IPV6);
             assertThat(text(updater.update(ipv6).ipv6())).isEqualTo("UNSUPPORTED with backoff");
             Update ipv4 = Update.of(name("home"), Lab.IPV4, KEEP);
@@ -220,8 +224,8 @@ class Dyndns2UpdaterTest {
 
     @Test
     void refusesWhatTheServiceCannotDo() throws Exception {
-        FakeDyndns2 service = lab.serve(EACH);
-        try (Dyndns2Updater updater = lab.updater(EACH).build()) {
+        FakeDyndns2 service = LAB.serve(EACH);
+        try (Dyndns2Updater updater = LAB.updater(EACH).build()) {
             RecordOptions ttl = RecordOptions.defaults().withTtl(Duration.ofSeconds(60));
             assertThat(text(updater.update(new Update(name("home"), Lab.IPV4, KEEP, ttl))
                             .ipv4()))
@@ -244,8 +248,8 @@ class Dyndns2UpdaterTest {
                 .parameter("address", "{ip}")
                 .families(FamilyStyle.IPV4)
                 .build();
-        FakeDyndns2 service = lab.serve(token);
-        try (Dyndns2Updater updater = lab.updater(token).build()) {
+        FakeDyndns2 service = LAB.serve(token);
+        try (Dyndns2Updater updater = LAB.updater(token).build()) {
             updater.update(Update.of(name("home"), Lab.IPV4, KEEP));
             Outcome second =
                     updater.update(Update.of(name("b"), Lab.IPV4, KEEP)).ipv4();
@@ -266,8 +270,8 @@ class Dyndns2UpdaterTest {
                 .url("https://dns.example.net/elsewhere/nic/update")
                 .families(FamilyStyle.LIST)
                 .build();
-        FakeDyndns2 service = lab.serve(there);
-        try (Dyndns2Updater updater = lab.updater(here)
+        FakeDyndns2 service = LAB.serve(there);
+        try (Dyndns2Updater updater = LAB.updater(here)
                 .endpoint("https://dns.example.net/elsewhere/nic/update")
                 .build()) {
             assertThat(updater.update(update("home"))).isEqualTo(UpdateReport.published(update("home")));
@@ -307,10 +311,10 @@ class Dyndns2UpdaterTest {
 
     @Test
     void triesAgainWhenASecretCannotBeRead() throws Exception {
-        FakeDyndns2 service = lab.serve(EACH);
+        FakeDyndns2 service = LAB.serve(EACH);
         try (Dyndns2Updater updater = Dyndns2Updater.builder()
                 .dialect(EACH)
-                .http(lab.engine(EACH))
+                .http(LAB.engine(EACH))
                 .username("user")
                 .password(Secret.fromEnv("DDNSKIT_THERE_IS_NO_SUCH_VARIABLE"))
                 .build()) {
@@ -330,8 +334,8 @@ class Dyndns2UpdaterTest {
                 .remove(AddressFamily.IPV4, Map.of())
                 .removeUrl("https://dns.example.net/nic/delete", null)
                 .build();
-        FakeDyndns2 service = lab.serve(row);
-        try (Dyndns2Updater updater = lab.updater(row).build()) {
+        FakeDyndns2 service = LAB.serve(row);
+        try (Dyndns2Updater updater = LAB.updater(row).build()) {
             updater.update(update("home"));
             Update update = Update.of(name("home"), Goal.remove(), Lab.IPV6);
             UpdateReport report = updater.update(update);

@@ -13,7 +13,9 @@ import io.github.ddnskit.testkit.provider.HttpAnswer;
 import io.github.ddnskit.testkit.provider.HttpExchange;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Two servers, with TLS and without, that pass for all services of the catalogue. */
@@ -27,6 +29,7 @@ final class Lab implements AutoCloseable {
     private final HttpEngine tlsEngine;
     private final HttpEngine plainEngine;
     private final List<FakeDyndns2> services = new CopyOnWriteArrayList<>();
+    private final Map<String, List<FakeDyndns2>> byEndpoint = new ConcurrentHashMap<>();
 
     Lab(Dialect... more) {
         Set<String> hosts = new HashSet<>();
@@ -51,6 +54,7 @@ final class Lab implements AutoCloseable {
     /** The one service that runs from now on. */
     FakeDyndns2 serve(Dialect row) {
         services.clear();
+        byEndpoint.clear();
         return serveToo(row).account("user", "password", "token");
     }
 
@@ -61,6 +65,10 @@ final class Lab implements AutoCloseable {
                 .host(name(row, "home"))
                 .callsFrom(IpLiteral.parse("203.0.113.8"), IpLiteral.parse("2001:db8::8"));
         services.add(service);
+        FakeDyndns2.endpoints(row)
+                .forEach(endpoint -> byEndpoint
+                        .computeIfAbsent(endpoint, none -> new CopyOnWriteArrayList<>())
+                        .add(service));
         return service;
     }
 
@@ -124,7 +132,7 @@ final class Lab implements AutoCloseable {
         if (services.size() == 1) {
             return services.get(0).answer(exchange);
         }
-        return services.stream()
+        return byEndpoint.getOrDefault(exchange.host(), List.of()).stream()
                 .filter(service -> service.isMeant(exchange))
                 .findFirst()
                 .map(service -> service.answer(exchange))
