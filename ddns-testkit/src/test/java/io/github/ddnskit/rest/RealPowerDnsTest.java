@@ -79,7 +79,7 @@ class RealPowerDnsTest {
             assertThat(rrset.path("records"))
                     .anyMatch(one -> one.path("disabled").asBoolean()
                             && one.path("content").asText().equals("192.0.2.9"));
-            RecordOptions ttl = RecordOptions.defaults().withTtl(Duration.ofSeconds(120));
+            RecordOptions ttl = RecordOptions.defaults().withTtl(Duration.ofMinutes(2));
             updater.update(new Update(host, Goal.publish("192.0.2.2"), Goal.keep(), ttl));
             assertThat(server.dig("home.example.org", Type.A)).containsExactly("120 192.0.2.2");
         }
@@ -108,8 +108,10 @@ class RealPowerDnsTest {
 
     /** The A records of a name, as the whole zone shows them. */
     private JsonNode rrset(String name) throws Exception {
-        for (JsonNode one : Json.parse(server.api("GET", "/zones/example.org.", "")).path("rrsets")) {
-            if (one.path("name").asText().equals(name) && one.path("type").asText().equals("A")) {
+        for (JsonNode one :
+                Json.parse(server.api("GET", "/zones/example.org.", "")).path("rrsets")) {
+            if (one.path("name").asText().equals(name)
+                    && one.path("type").asText().equals("A")) {
                 return one;
             }
         }
