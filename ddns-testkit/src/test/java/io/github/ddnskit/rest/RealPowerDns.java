@@ -85,7 +85,8 @@ final class RealPowerDns implements AutoCloseable {
         HttpCall.Builder call = HttpCall.of(method, endpoint() + "/api/v1/servers/localhost" + path)
                 .header("X-API-Key", key)
                 .allowPlainHttp(true);
-        HttpReply reply = http.send(json.isEmpty() ? call.build() : call.json(json).build());
+        HttpReply reply =
+                http.send(json.isEmpty() ? call.build() : call.json(json).build());
         if (!reply.isSuccess()) {
             throw new IllegalStateException(reply + ": " + reply.text());
         }

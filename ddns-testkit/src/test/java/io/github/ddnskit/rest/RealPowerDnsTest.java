@@ -108,8 +108,10 @@ class RealPowerDnsTest {
 
     /** The A records of a name, as the whole zone shows them. */
     private JsonNode rrset(String name) throws Exception {
-        for (JsonNode one : Json.parse(server.api("GET", "/zones/example.org.", "")).path("rrsets")) {
-            if (one.path("name").asText().equals(name) && one.path("type").asText().equals("A")) {
+        for (JsonNode one :
+                Json.parse(server.api("GET", "/zones/example.org.", "")).path("rrsets")) {
+            if (one.path("name").asText().equals(name)
+                    && one.path("type").asText().equals("A")) {
                 return one;
             }
         }
