@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * As whom requests to AWS are signed. Immutable and thread-safe; what it refers to is read anew for each request, so that
  * keys can be rotated without a restart.
  *
- * <p>{@link AwsIdentity} makes them of any credentials provider of the AWS SDK.
+ * <p>{@link AwsIdentity} makes them of any credentials provider of the AWS SDK. Nothing here shows a secret; but AWS's own
+ * signer writes all that it signs, session tokens included, to its log at level DEBUG: leave
+ * {@code software.amazon.awssdk.http.auth} above that level.
  */
 public abstract class AwsCredentials {
 

@@ -16,8 +16,8 @@ import io.github.ddnskit.spi.DnsUpdater;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Type;
@@ -27,20 +27,17 @@ class RealPowerDnsTest {
 
     private static final Secret KEY = Secret.of("the-key-of-the-api");
 
-    @TempDir
-    private Path folder;
+    @SuppressWarnings("NullAway.Init") // start() comes before every test
+    private static RealPowerDns server;
 
-    @SuppressWarnings("NullAway.Init")
-    private RealPowerDns server;
-
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
         server = new RealPowerDns(folder, KEY);
     }
 
-    @AfterEach
-    @SuppressWarnings("NullAway") // a test without a server is skipped, and has nothing to stop
-    void stop() {
+    @AfterAll
+    @SuppressWarnings("NullAway") // tests without a server are skipped, and leave nothing to stop
+    static void stop() {
         if (server != null) {
             server.close();
         }
@@ -67,21 +64,21 @@ class RealPowerDnsTest {
     @Test
     void keepsTtlCommentsAndDisabledRecords() throws Exception {
         server.api("PATCH", "/zones/example.org.", """
-                {"rrsets":[{"name":"home.example.org.","type":"A","ttl":7200,"changetype":"REPLACE",
+                {"rrsets":[{"name":"camera.example.org.","type":"A","ttl":7200,"changetype":"REPLACE",
                 "records":[{"content":"192.0.2.1","disabled":false},{"content":"192.0.2.9","disabled":true}],
                 "comments":[{"content":"the camera","account":"me"}]}]}""");
         try (DnsUpdater updater = updater(KEY)) {
-            Hostname host = Hostname.of("home.example.org");
+            Hostname host = Hostname.of("camera.example.org");
             updater.update(Update.of(host, Goal.publish("192.0.2.2"), Goal.keep()));
-            assertThat(server.dig("home.example.org", Type.A)).containsExactly("7200 192.0.2.2");
-            JsonNode rrset = rrset("home.example.org.");
+            assertThat(server.dig("camera.example.org", Type.A)).containsExactly("7200 192.0.2.2");
+            JsonNode rrset = rrset("camera.example.org.");
             assertThat(rrset.path("comments").path(0).path("content").asText()).isEqualTo("the camera");
             assertThat(rrset.path("records"))
                     .anyMatch(one -> one.path("disabled").asBoolean()
                             && one.path("content").asText().equals("192.0.2.9"));
-            RecordOptions ttl = RecordOptions.defaults().withTtl(Duration.ofSeconds(120));
+            RecordOptions ttl = RecordOptions.defaults().withTtl(Duration.ofMinutes(2));
             updater.update(new Update(host, Goal.publish("192.0.2.2"), Goal.keep(), ttl));
-            assertThat(server.dig("home.example.org", Type.A)).containsExactly("120 192.0.2.2");
+            assertThat(server.dig("camera.example.org", Type.A)).containsExactly("120 192.0.2.2");
         }
     }
 
@@ -89,16 +86,16 @@ class RealPowerDnsTest {
     void refusesAsTheUpdaterExpects() throws Exception {
         Goal goal = Goal.publish("192.0.2.1");
         try (DnsUpdater updater = updater(Secret.of("another-key"))) {
-            Update update = Update.of(Hostname.of("home.example.org"), goal, Goal.keep());
+            Update update = Update.of(Hostname.of("good.example.org"), goal, Goal.keep());
             assertFailed(updater.update(update), FailureReason.BAD_CREDENTIALS, Retry.never());
         }
         server.api("PATCH", "/zones/example.org.", """
                 {"rrsets":[{"name":"alias.example.org.","type":"CNAME","ttl":60,"changetype":"REPLACE",
-                "records":[{"content":"home.example.org.","disabled":false}]}]}""");
+                "records":[{"content":"good.example.org.","disabled":false}]}]}""");
         try (DnsUpdater updater = updater(KEY)) {
             Update strange = Update.of(Hostname.of("home.example.net"), goal, Goal.keep());
             Update alias = Update.of(Hostname.of("alias.example.org"), goal, Goal.keep());
-            Update good = Update.of(Hostname.of("home.example.org"), goal, Goal.keep());
+            Update good = Update.of(Hostname.of("good.example.org"), goal, Goal.keep());
             List<UpdateReport> reports = updater.updateAll(List.of(strange, alias, good));
             assertFailed(reports.get(0), FailureReason.ZONE_NOT_SERVED, Retry.backoff());
             assertFailed(reports.get(1), FailureReason.BAD_REQUEST, Retry.backoff());
@@ -107,7 +104,7 @@ class RealPowerDnsTest {
     }
 
     /** The A records of a name, as the whole zone shows them. */
-    private JsonNode rrset(String name) throws Exception {
+    private static JsonNode rrset(String name) throws Exception {
         for (JsonNode one :
                 Json.parse(server.api("GET", "/zones/example.org.", "")).path("rrsets")) {
             if (one.path("name").asText().equals(name)
@@ -118,7 +115,7 @@ class RealPowerDnsTest {
         throw new AssertionError("there is no " + name);
     }
 
-    private DnsUpdater updater(Secret key) {
+    private static DnsUpdater updater(Secret key) {
         return PowerDnsUpdater.builder()
                 .endpoint(server.endpoint())
                 .allowPlainHttp(true)

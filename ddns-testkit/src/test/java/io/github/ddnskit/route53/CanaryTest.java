@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.testkit.provider.FakeRoute53;
 import io.github.ddnskit.testkit.provider.HttpAnswer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -88,10 +89,9 @@ class CanaryTest {
                 .http(scene.http)
                 .ticker(scene.time)
                 .build();
-        seen.add(String.valueOf(updater));
         seen.add(String.valueOf(updater.identity()));
         seen.add(String.valueOf(credentials));
-        seen.add(String.valueOf(credentials.resolve(Deadline.after(java.time.Duration.ofSeconds(1), scene.time))));
+        seen.add(String.valueOf(credentials.resolve(Deadline.after(Duration.ofSeconds(1), scene.time))));
         seen.add(updater.update(ipv4("home.example.org", address)).toString());
     }
 }

@@ -40,7 +40,7 @@ class SignerTest {
                 new LinkedHashMap<>(new Signer("service", "us-east-1", TIME).sign(method, uri, body, KEYS));
         assertThat(headers).containsKeys("x-amz-content-sha256", "X-Amz-Date", "Authorization");
         assertThat(headers).doesNotContainKey("Host");
-        String signature = headers.get("Authorization").replaceAll(".*Signature=", "");
+        String signature = String.valueOf(headers.get("Authorization")).replaceAll(".*Signature=", "");
         assertThat(Signatures.of(method, uri, headers, body, KEYS.secretAccessKey()))
                 .isEqualTo(signature);
         assertThat(Signatures.of(method, uri, headers, body + " ", KEYS.secretAccessKey()))
