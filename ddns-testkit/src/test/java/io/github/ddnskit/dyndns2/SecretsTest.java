@@ -119,6 +119,7 @@ class SecretsTest {
                 .source(ip)
                 .host(Lab.name(dialect, "home").ascii(), updater)
                 .allow(AddressClass.DOCUMENTATION)
+                .interval(Duration.ofHours(6))
                 .listener(events)
                 .build()) {
             client.start();

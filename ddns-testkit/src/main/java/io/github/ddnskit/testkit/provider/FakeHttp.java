@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -119,6 +122,7 @@ public final class FakeHttp implements AutoCloseable {
     private Optional<MockWebServer> start(String address, boolean tls) {
         MockWebServer server = new MockWebServer();
         server.setProtocols(List.of(Protocol.HTTP_1_1));
+        server.setServerSocketFactory(new PromptSockets());
         if (tls) {
             server.useHttps(new HandshakeCertificates.Builder()
                     .heldCertificate(certificate)
@@ -167,5 +171,37 @@ public final class FakeHttp implements AutoCloseable {
         response.code(answer.status()).body(new Buffer().writeString(answer.body(), answer.charset()));
         answer.headers().forEach(response::setHeader);
         return response.build();
+    }
+
+    /** Sockets that send at once: the second part of a reply would else wait until the first is acknowledged. */
+    private static final class PromptSockets extends ServerSocketFactory {
+        @Override
+        public ServerSocket createServerSocket() throws IOException {
+            return new ServerSocket() {
+                @Override
+                public Socket accept() throws IOException {
+                    Socket socket = super.accept();
+                    socket.setTcpNoDelay(true);
+                    return socket;
+                }
+            };
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port) throws IOException {
+            return createServerSocket(port, 0, InetAddress.getLoopbackAddress());
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+            return createServerSocket(port, backlog, InetAddress.getLoopbackAddress());
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+            ServerSocket socket = createServerSocket();
+            socket.bind(new InetSocketAddress(address, port), backlog);
+            return socket;
+        }
     }
 }
