@@ -81,6 +81,9 @@ final class Lane {
         List<InetAddress> admitted = publish.addresses().stream()
                 .filter(updater.capabilities()::admits)
                 .toList();
+        if (admitted.size() == publish.addresses().size()) {
+            return goal;
+        }
         return admitted.isEmpty() ? Goal.keep() : Goal.publish(admitted);
     }
 

@@ -25,9 +25,23 @@ record AddedTrust(X509TrustManager platform, X509TrustManager added) implements 
             for (int i = 0; i < certificates.size(); i++) {
                 store.setCertificateEntry("added-" + i, certificates.get(i));
             }
-            return new AddedTrust(manager(null), manager(store));
+            return new AddedTrust(Platform.TRUST, manager(store));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the platform has no TLS", e);
+        }
+    }
+
+    /** Read once: it takes a tenth of a second. */
+    private static final class Platform {
+
+        static final X509TrustManager TRUST = load();
+
+        private static X509TrustManager load() {
+            try {
+                return manager(null);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("the platform has no TLS", e);
+            }
         }
     }
 

@@ -25,11 +25,14 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * How often each service of the catalogue is asked, over months and years. One client updates all of them at once, each with
  * an updater of its own.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PolicyOfEveryRowTest {
 
     private static final Duration DAY = Duration.ofDays(1);

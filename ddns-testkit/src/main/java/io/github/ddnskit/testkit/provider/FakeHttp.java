@@ -11,14 +11,15 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -39,16 +40,12 @@ public final class FakeHttp implements AutoCloseable {
 
     private final List<MockWebServer> servers = new ArrayList<>();
     private final List<HttpExchange> exchanges = new CopyOnWriteArrayList<>();
-    private final HeldCertificate certificate;
+    private final Identity identity;
     private volatile Function<HttpExchange, HttpAnswer> answers;
 
     private FakeHttp(Set<String> hosts, boolean tls, Function<HttpExchange, HttpAnswer> answers) {
         this.answers = answers;
-        HeldCertificate.Builder names = new HeldCertificate.Builder()
-                .addSubjectAlternativeName("localhost")
-                .addSubjectAlternativeName("127.0.0.1");
-        hosts.forEach(names::addSubjectAlternativeName);
-        certificate = names.build();
+        identity = Identity.KNOWN.computeIfAbsent(hosts, Identity::of);
         servers.add(start("127.0.0.1", tls)
                 .orElseThrow(() -> new IllegalStateException("no server can be started on 127.0.0.1")));
         start("::1", tls).ifPresent(servers::add);
@@ -62,7 +59,7 @@ public final class FakeHttp implements AutoCloseable {
      * @return a server that runs, which the caller closes
      */
     public static FakeHttp start(Set<String> hosts, Function<HttpExchange, HttpAnswer> answers) {
-        return new FakeHttp(new LinkedHashSet<>(hosts), true, answers);
+        return new FakeHttp(Set.copyOf(hosts), true, answers);
     }
 
     /**
@@ -101,7 +98,7 @@ public final class FakeHttp implements AutoCloseable {
 
     /** {@return the certificate that a client must trust} */
     public X509Certificate certificate() {
-        return certificate.certificate();
+        return identity.certificate();
     }
 
     /** {@return what was asked so far, in order} */
@@ -124,10 +121,7 @@ public final class FakeHttp implements AutoCloseable {
         server.setProtocols(List.of(Protocol.HTTP_1_1));
         server.setServerSocketFactory(new PromptSockets());
         if (tls) {
-            server.useHttps(new HandshakeCertificates.Builder()
-                    .heldCertificate(certificate)
-                    .build()
-                    .sslSocketFactory());
+            server.useHttps(identity.sockets());
         }
         server.setDispatcher(new Dispatcher() {
             @Override
@@ -202,6 +196,23 @@ public final class FakeHttp implements AutoCloseable {
             ServerSocket socket = createServerSocket();
             socket.bind(new InetSocketAddress(address, port), backlog);
             return socket;
+        }
+    }
+
+    /** What a server shows its clients; made once for the same hosts, since that takes longer than most tests. */
+    private record Identity(X509Certificate certificate, SSLSocketFactory sockets) {
+
+        static final Map<Set<String>, Identity> KNOWN = new ConcurrentHashMap<>();
+
+        static Identity of(Set<String> hosts) {
+            HeldCertificate.Builder names = new HeldCertificate.Builder()
+                    .addSubjectAlternativeName("localhost")
+                    .addSubjectAlternativeName("127.0.0.1");
+            hosts.forEach(names::addSubjectAlternativeName);
+            HeldCertificate held = names.build();
+            HandshakeCertificates shown =
+                    new HandshakeCertificates.Builder().heldCertificate(held).build();
+            return new Identity(held.certificate(), shown.sslSocketFactory());
         }
     }
 }
