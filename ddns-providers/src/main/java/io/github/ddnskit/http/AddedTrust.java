@@ -31,7 +31,7 @@ record AddedTrust(X509TrustManager platform, X509TrustManager added) implements 
         }
     }
 
-    /** Read once: it takes a tenth of a second. */
+    /** Read once, however many engines a program makes. */
     private static final class Platform {
 
         static final X509TrustManager TRUST = load();

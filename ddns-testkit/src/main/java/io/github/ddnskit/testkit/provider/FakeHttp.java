@@ -199,7 +199,7 @@ public final class FakeHttp implements AutoCloseable {
         }
     }
 
-    /** What a server shows its clients; made once for the same hosts, since that takes longer than most tests. */
+    /** What a server shows its clients; made once for the same hosts. */
     private record Identity(X509Certificate certificate, SSLSocketFactory sockets) {
 
         static final Map<Set<String>, Identity> KNOWN = new ConcurrentHashMap<>();
