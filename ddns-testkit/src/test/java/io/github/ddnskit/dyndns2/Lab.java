@@ -13,6 +13,7 @@ import io.github.ddnskit.testkit.provider.HttpAnswer;
 import io.github.ddnskit.testkit.provider.HttpExchange;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,9 +54,14 @@ final class Lab implements AutoCloseable {
 
     /** The one service that runs from now on. */
     FakeDyndns2 serve(Dialect row) {
+        stopAll();
+        return serveToo(row).account("user", "password", "token");
+    }
+
+    /** No service runs any more. */
+    void stopAll() {
         services.clear();
         byEndpoint.clear();
-        return serveToo(row).account("user", "password", "token");
     }
 
     /** One more service, with credentials of its own. */
@@ -86,6 +92,14 @@ final class Lab implements AutoCloseable {
     /** An updater for {@link #serveToo}. */
     Dyndns2Updater.Builder updaterToo(Dialect row) {
         return updater(row, "-" + row.id());
+    }
+
+    /** The secrets of {@link #updaterToo}. */
+    List<Secret> secrets(Dialect row) {
+        return row.request().roles().stream()
+                .filter(Role::isSecret)
+                .map(role -> Secret.of((role == Role.USERNAME ? "user" : role.name().toLowerCase(Locale.ROOT)) + "-" + row.id()))
+                .toList();
     }
 
     private Dyndns2Updater.Builder updater(Dialect row, String account) {
