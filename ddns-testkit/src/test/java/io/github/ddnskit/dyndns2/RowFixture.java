@@ -26,7 +26,7 @@ final class RowFixture implements DnsUpdaterFixture {
     RowFixture(Lab lab, Dialect row) {
         this.row = row;
         lab.stopAll();
-        service = lab.serveToo(row);
+        service = lab.serveToo(row, host());
         updater = lab.updaterToo(row).build();
         secrets = lab.secrets(row);
     }
