@@ -185,23 +185,6 @@ class EveryRowTest {
     }
 
     @ParameterizedTest
-    @MethodSource("rows")
-    void publishesAndSaysSo(Dialect row) throws Exception {
-        FakeDyndns2 service = LAB.serve(row);
-        Hostname home = Lab.name(row, "home");
-        try (Dyndns2Updater updater = LAB.updater(row).build()) {
-            UpdateReport report = updater.update(Lab.update(row, home));
-            UpdateReport again = updater.update(Lab.update(row, home));
-            for (AddressFamily family : LAB.families(row)) {
-                assertThat(service.addresses(home, family))
-                        .isEqualTo(((Goal.Publish) Lab.update(row, home).goal(family)).addresses());
-                assertThat(report.outcome(family)).isNotInstanceOf(Outcome.Failed.class);
-                assertThat(again.outcome(family)).isNotInstanceOf(Outcome.Failed.class);
-            }
-        }
-    }
-
-    @ParameterizedTest
     @MethodSource("tables")
     void makesOfEveryReplyWhatItsTableSays(Dialect row) throws Exception {
         FakeDyndns2 service = LAB.serve(row);

@@ -36,10 +36,10 @@ final class LifeOfEveryRow implements AutoCloseable {
     static final Duration QUIET = Duration.ofDays(100);
     static final Duration YEAR = Duration.ofDays(365);
 
-    /** How long each of the bursts is in which the address changes every minute; the first is longer than any interval. */
-    private static final List<Integer> BURSTS = List.of(36, 7, 6, 7, 11, 7, 6, 7, 6, 7);
+    /** For how many minutes the address changes every minute, again and again; at first longer than any row must wait. */
+    private static final List<Integer> BURSTS = List.of(31, 6, 7);
 
-    private static final Duration BETWEEN_BURSTS = Duration.ofDays(3);
+    private static final Duration BETWEEN_MOVES = Duration.ofDays(10);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -75,7 +75,7 @@ final class LifeOfEveryRow implements AutoCloseable {
                 .random(new Random(1))
                 .source(ip)
                 .allow(AddressClass.DOCUMENTATION)
-                .interval(DAY);
+                .interval(BETWEEN_MOVES);
         Lab.alive().forEach(row -> hosts(row).forEach(builder::host));
         lab.whenAsked(service ->
                 asked.computeIfAbsent(service, none -> new CopyOnWriteArrayList<>()).add(time.now()));
@@ -136,16 +136,17 @@ final class LifeOfEveryRow implements AutoCloseable {
                 move();
                 time.advance(MINUTE);
             }
-            time.advance(BETWEEN_BURSTS);
+            time.advance(BETWEEN_MOVES);
         }
     }
 
     private void reject() {
         lastBeforeTheRejection = last;
         services.values().forEach(FakeDyndns2::rejectCredentials);
-        for (int day = 0; day < YEAR.toDays(); day++) {
+        Instant end = time.now().plus(YEAR);
+        while (time.now().isBefore(end)) {
             move();
-            time.advance(DAY);
+            time.advance(BETWEEN_MOVES);
         }
     }
 
