@@ -91,7 +91,7 @@ final class Refusals {
             return null;
         }
         Hostname first = onlyHost.get();
-        return update.host().equals(first)
+        return first == null || first.equals(update.host())
                 ? null
                 : never("credentials are those of one name, which is " + first + ": give " + update.host()
                         + " an updater of its own");
