@@ -334,7 +334,8 @@ public final class DialectBuilder {
      */
     public Dialect build() {
         if (url == null) {
-            throw new IllegalArgumentException(service.id() + ": no url, such as https://update.example.org/nic/update");
+            throw new IllegalArgumentException(
+                    service.id() + ": no url, such as https://update.example.org/nic/update");
         }
         if (style == null) {
             throw new IllegalArgumentException(service.id() + ": no families: say list, separate, each, ipv4 or ipv6");

@@ -126,7 +126,10 @@ final class DialectReader {
                 optionalText("home", ""),
                 optionalText("docs", ""),
                 texts("evidence"),
-                at("checked", () -> LocalDate.parse(optionalText("checked", unnamed.checked().toString()))),
+                at(
+                        "checked",
+                        () -> LocalDate.parse(
+                                optionalText("checked", unnamed.checked().toString()))),
                 at("ended", this::ended),
                 optionalText("notes", ""),
                 help);
@@ -189,7 +192,8 @@ final class DialectReader {
     private Pace pace() {
         Duration interval = at(
                 "minimumInterval",
-                () -> Duration.parse(optionalText("minimumInterval", Pace.POLITE.minimumInterval().toString())));
+                () -> Duration.parse(optionalText(
+                        "minimumInterval", Pace.POLITE.minimumInterval().toString())));
         String refresh = optionalText("refresh", "");
         return switch (refresh) {
             case "" -> new Pace(interval, null, false);

@@ -51,7 +51,8 @@ final class Lab implements AutoCloseable {
         tls = FakeHttp.start(hosts, this::answer);
         plain = FakeHttp.startPlain(this::answer);
         tlsEngine = tls.engine().client(connections).contact("test@example.org").build();
-        plainEngine = plain.engine().client(connections).contact("test@example.org").build();
+        plainEngine =
+                plain.engine().client(connections).contact("test@example.org").build();
     }
 
     static List<Dialect> alive() {
@@ -115,7 +116,8 @@ final class Lab implements AutoCloseable {
     List<Secret> secrets(Dialect row) {
         return row.request().roles().stream()
                 .filter(Role::isSecret)
-                .map(role -> Secret.of((role == Role.USERNAME ? "user" : role.name().toLowerCase(Locale.ROOT)) + "-" + row.id()))
+                .map(role -> Secret.of(
+                        (role == Role.USERNAME ? "user" : role.name().toLowerCase(Locale.ROOT)) + "-" + row.id()))
                 .toList();
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,8 +78,8 @@ final class LifeOfEveryRow implements AutoCloseable {
                 .allow(AddressClass.DOCUMENTATION)
                 .interval(BETWEEN_MOVES);
         Lab.alive().forEach(row -> hosts(row).forEach(builder::host));
-        lab.whenAsked(service ->
-                asked.computeIfAbsent(service, none -> new CopyOnWriteArrayList<>()).add(time.now()));
+        lab.whenAsked(service -> asked.computeIfAbsent(service, none -> new CopyOnWriteArrayList<>())
+                .add(time.now()));
         client = builder.build();
         beginning = span(this::begin);
         quiet = span(() -> time.advance(QUIET));
@@ -173,7 +174,7 @@ final class LifeOfEveryRow implements AutoCloseable {
     }
 
     FakeDyndns2 service(Dialect row) {
-        return services.get(row);
+        return Objects.requireNonNull(services.get(row), row::id);
     }
 
     /** What a service was asked, in order. */
