@@ -43,5 +43,5 @@ module io.github.ddnskit.providers {
             io.github.ddnskit.rest.internal.PowerDnsFactory,
             io.github.ddnskit.rest.internal.TechnitiumFactory,
             io.github.ddnskit.rest.internal.VultrFactory,
-            io.github.ddnskit.route53.Route53UpdaterFactory;
+            io.github.ddnskit.route53.internal.Route53UpdaterFactory;
 }

@@ -77,6 +77,12 @@ final class RestCall {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
+    /** Adds segments, not encoded, to the path. */
+    RestCall below(String... more) {
+        segments.addAll(List.of(more));
+        return this;
+    }
+
     RestCall query(String name, String value) {
         query.put(name, value);
         return this;
