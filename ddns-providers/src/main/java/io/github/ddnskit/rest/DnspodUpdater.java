@@ -109,13 +109,9 @@ public final class DnspodUpdater extends RecordUpdater {
 
     @Override
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
-        return firstZone(host, 2, this::domain);
-    }
-
-    private Optional<Zone> domain(Hostname name) throws ApiException, InterruptedException {
-        ObjectNode query =
-                Json.object().put("Keyword", name.ascii()).put("Offset", 0).put("Limit", PAGE_SIZE);
-        try {
+        return firstZone(host, 2, name -> {
+            ObjectNode query =
+                    Json.object().put("Keyword", name.ascii()).put("Offset", 0).put("Limit", PAGE_SIZE);
             List<JsonNode> found =
                     collect("/Response/DomainList", call("DescribeDomainList", query), (page, number) -> {
                         int offset = (number - 1) * PAGE_SIZE;
@@ -124,12 +120,7 @@ public final class DnspodUpdater extends RecordUpdater {
                         return last ? null : call("DescribeDomainList", query.put("Offset", offset));
                     });
             return Lines.zone(name, found, "Name");
-        } catch (ApiException e) {
-            if (e.failed().reason() == ZONE_NOT_SERVED) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        });
     }
 
     @Override

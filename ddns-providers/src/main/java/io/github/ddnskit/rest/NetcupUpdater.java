@@ -95,6 +95,9 @@ public final class NetcupUpdater extends RecordUpdater {
                             says + "check the customer number, the API key and the API password")
                     .accountWide();
         }
+        if (NO_ZONE.contains(code)) {
+            return failed(FailureReason.ZONE_NOT_SERVED, says + "there is no such zone in this account");
+        }
         return code == 0
                 ? super.failure(reply, body)
                 : failed(
@@ -105,21 +108,15 @@ public final class NetcupUpdater extends RecordUpdater {
     @Override
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
         return registeredZone(host, name -> {
-            HttpReply reply = inSession("infoDnsZone", Json.object().put("domainname", name.ascii()));
-            JsonNode body = Json.parse(reply.text());
-            if (NO_ZONE.contains(body.path("statuscode").asInt())
-                    && failure(reply, body).reason() != FailureReason.RATE_LIMITED) {
-                return Optional.empty();
-            }
-            checked(reply);
+            inSession("infoDnsZone", Json.object().put("domainname", name.ascii()));
             return Optional.of(new Zone(name.ascii(), name));
         });
     }
 
     @Override
     List<Rrset.Item> list(RrsetName name) throws ApiException, InterruptedException {
-        JsonNode all = checked(inSession(
-                "infoDnsRecords", Json.object().put("domainname", name.zone().id())));
+        JsonNode all = inSession(
+                "infoDnsRecords", Json.object().put("domainname", name.zone().id()));
         return FIELDS.items(name, Json.elements(all, "/responsedata/dnsrecords"));
     }
 
@@ -143,10 +140,10 @@ public final class NetcupUpdater extends RecordUpdater {
     private void write(Change change, ObjectNode record) throws ApiException, InterruptedException {
         ObjectNode param = Json.object().put("domainname", change.name().zone().id());
         param.putObject("dnsrecordset").putArray("dnsrecords").add(record);
-        checked(inSession("updateDnsRecords", param));
+        inSession("updateDnsRecords", param);
     }
 
-    private HttpReply inSession(String action, ObjectNode param) throws ApiException, InterruptedException {
+    private JsonNode inSession(String action, ObjectNode param) throws ApiException, InterruptedException {
         openSession();
         HttpReply reply = exchange(call(action, param));
         if (Json.parse(reply.text()).path("statuscode").asInt() == NO_SESSION) {
@@ -155,7 +152,7 @@ public final class NetcupUpdater extends RecordUpdater {
             openSession();
             reply = exchange(call(action, param));
         }
-        return reply;
+        return checked(reply);
     }
 
     private static RestCall call(String action, ObjectNode param) {

@@ -4,6 +4,7 @@ import static io.github.ddnskit.FailureReason.BAD_CREDENTIALS;
 import static io.github.ddnskit.FailureReason.BAD_REQUEST;
 import static io.github.ddnskit.FailureReason.RATE_LIMITED;
 import static io.github.ddnskit.FailureReason.REFUSED;
+import static io.github.ddnskit.FailureReason.ZONE_NOT_SERVED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -65,6 +66,9 @@ public final class PorkbunUpdater extends RecordUpdater {
             return never(BAD_CREDENTIALS, "Porkbun does not accept this pair of keys")
                     .accountWide();
         }
+        if (NO_DOMAIN.contains(code) || message.startsWith("Invalid domain")) {
+            return failed(ZONE_NOT_SERVED, "there is no such domain at Porkbun");
+        }
         if (NO_ACCESS.contains(code) || message.startsWith("Domain is not opted in to API access")) {
             return never(
                     REFUSED, "API access is not switched on for this domain: do so in the domain's details at Porkbun");
@@ -85,34 +89,27 @@ public final class PorkbunUpdater extends RecordUpdater {
     @Override
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
         return registeredZone(host, name -> {
-            HttpReply reply = exchange(post("retrieveByNameType", name.ascii(), "A"));
-            JsonNode body = Json.parse(reply.text());
-            if (NO_DOMAIN.contains(body.path("code").asText())
-                    || body.path("message").asText().startsWith("Invalid domain")) {
-                return Optional.empty();
-            }
-            if (!NO_RECORD.contains(body.path("code").asText())) {
-                checked(reply);
-            }
+            retrieve(name.ascii(), "A");
             return Optional.of(new Zone(name.ascii(), name));
         });
     }
 
     @Override
     List<Rrset.Item> list(RrsetName name) throws ApiException, InterruptedException {
-        RestCall call = post("retrieveByNameType", name.zone().id(), name.type());
-        if (!name.relative("").isEmpty()) {
-            call.below(name.relative(""));
-        }
-        HttpReply reply = exchange(call);
-        if (NO_RECORD.contains(Json.parse(reply.text()).path("code").asText())) {
-            return List.of();
-        }
+        String zone = name.zone().id();
+        String below = name.relative("");
         List<Rrset.Item> items = new ArrayList<>();
-        for (JsonNode record : Json.elements(checked(reply), "records")) {
+        for (JsonNode record : below.isEmpty() ? retrieve(zone, name.type()) : retrieve(zone, name.type(), below)) {
             items.add(FIELDS.item(name, record));
         }
         return items;
+    }
+
+    /** The records of a type at a name, of which it is an error to have none. */
+    private List<JsonNode> retrieve(String... zoneTypeAndName) throws ApiException, InterruptedException {
+        HttpReply reply = exchange(post("retrieveByNameType").below(zoneTypeAndName));
+        boolean none = NO_RECORD.contains(Json.parse(reply.text()).path("code").asText());
+        return none ? List.of() : Json.elements(checked(reply), "records");
     }
 
     @Override

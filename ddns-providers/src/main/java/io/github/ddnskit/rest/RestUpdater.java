@@ -164,7 +164,7 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
         return batches.values();
     }
 
-    /** Asks for a zone of this very name. */
+    /** Asks for a zone of this very name; that there is none may also be said by {@link FailureReason#ZONE_NOT_SERVED}. */
     interface ZoneLookup {
         Optional<Zone> find(Hostname name) throws ApiException, InterruptedException;
     }
@@ -194,9 +194,15 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
     private static Optional<Zone> first(List<Hostname> names, ZoneLookup lookup)
             throws ApiException, InterruptedException {
         for (Hostname name : names) {
-            Optional<Zone> found = lookup.find(name);
-            if (found.isPresent()) {
-                return found;
+            try {
+                Optional<Zone> found = lookup.find(name);
+                if (found.isPresent()) {
+                    return found;
+                }
+            } catch (ApiException e) {
+                if (e.failed().reason() != ZONE_NOT_SERVED) {
+                    throw e;
+                }
             }
         }
         return Optional.empty();
