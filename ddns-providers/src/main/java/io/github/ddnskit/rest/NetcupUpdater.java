@@ -32,8 +32,8 @@ public final class NetcupUpdater extends RecordUpdater {
 
     private static final Duration BLOCKED_FOR = Duration.ofMinutes(5);
     private static final int NO_SESSION = 4001;
-    private static final RecordFields FIELDS =
-            new RecordFields("id", "type", "hostname", "@", "destination", "no TTL of its own");
+    // there is no field for a TTL
+    private static final RecordFields FIELDS = new RecordFields("id", "type", "hostname", "@", "destination", "");
     // no such zone, and names that are no domain at all
     private static final Set<Integer> NO_ZONE = Set.of(4013, 5028, 5029);
 

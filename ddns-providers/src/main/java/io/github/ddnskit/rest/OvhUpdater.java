@@ -1,7 +1,6 @@
 package io.github.ddnskit.rest;
 
 import static io.github.ddnskit.FailureReason.BAD_CREDENTIALS;
-import static io.github.ddnskit.FailureReason.BAD_REPLY;
 import static io.github.ddnskit.FailureReason.CLOCK_SKEW;
 import static io.github.ddnskit.FailureReason.REFUSED;
 
@@ -39,7 +38,7 @@ public final class OvhUpdater extends ResourceUpdater {
 
     private final @Nullable Hostname zone;
     private final Set<String> unrefreshed = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Long secondsAhead;
+    private final OvhClock theirs = new OvhClock();
 
     private OvhUpdater(Builder builder) {
         super(builder, TTLS, FIELDS, "PUT", "domain", "zone", "record");
@@ -58,7 +57,7 @@ public final class OvhUpdater extends ResourceUpdater {
                 .map(one -> one.getKey() + "=" + one.getValue())
                 .collect(Collectors.joining("&"));
         String url = endpoint() + "/" + String.join("/", call.segments()) + (query.isEmpty() ? "" : "?" + query);
-        long seconds = clock().instant().getEpochSecond() + secondsAhead();
+        long seconds = theirs.now(this);
         Secret consumerKey = login().secrets().get(1);
         String signature = OvhSignature.of(
                 login().secret().reveal(), consumerKey.reveal(), call.method(), url, call.body(), seconds);
@@ -66,22 +65,6 @@ public final class OvhUpdater extends ResourceUpdater {
                 .header("X-Ovh-Consumer", consumerKey)
                 .header("X-Ovh-Timestamp", Long.toString(seconds))
                 .header("X-Ovh-Signature", signature);
-    }
-
-    /** How far the server's clock is ahead of ours. */
-    private long secondsAhead() throws ApiException, InterruptedException {
-        Long known = secondsAhead;
-        if (known != null) {
-            return known;
-        }
-        HttpReply reply = exchange(HttpCall.get(endpoint() + "/auth/time").build());
-        JsonNode time = checked(reply);
-        if (!time.canConvertToLong()) {
-            throw ApiException.of(BAD_REPLY, "OVHcloud did not tell its time");
-        }
-        long ahead = time.asLong() - clock().instant().getEpochSecond();
-        secondsAhead = ahead;
-        return ahead;
     }
 
     @Override
@@ -100,7 +83,7 @@ public final class OvhUpdater extends ResourceUpdater {
                             + " /domain/zone/ZONE/* if the zone is configured");
         }
         if (code.equals("QUERY_TIME_OUT")) {
-            secondsAhead = null;
+            theirs.forget();
             return failed(CLOCK_SKEW, "OVHcloud found the request too old: the clock jumped");
         }
         return super.failure(reply, body);
