@@ -58,7 +58,10 @@ final class Azure implements Metadata {
             return AddressText.read(own.get(0), name(), family, provenance);
         }
         HttpReply balancer = ask.send("GET", LOAD_BALANCER, "Metadata", "true");
-        List<String> frontends = json(balancer).path("loadbalancer").path("publicIpAddresses").valueStream()
+        List<String> frontends = json(balancer)
+                .path("loadbalancer")
+                .path("publicIpAddresses")
+                .valueStream()
                 .map(one -> one.path("frontendIpAddress").asText())
                 .map(Azure::withoutBrackets)
                 .filter(text -> isOf(family, text))

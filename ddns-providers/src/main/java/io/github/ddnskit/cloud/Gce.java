@@ -37,7 +37,8 @@ final class Gce implements Metadata {
         if (!reply.header(FLAVOR).filter("Google"::equals).isPresent()) {
             return Observation.unknown("what answers does not say that it is " + name() + ": does this run there?");
         }
-        boolean none = reply.status() == 404 || (reply.status() == 200 && reply.text().isBlank());
+        boolean none =
+                reply.status() == 404 || (reply.status() == 200 && reply.text().isBlank());
         if (none) {
             return Observation.absent(name() + " says that the machine has no external " + family + " address");
         }

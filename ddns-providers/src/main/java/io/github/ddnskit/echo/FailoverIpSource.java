@@ -40,8 +40,7 @@ final class FailoverIpSource implements IpSource {
                         .map(endpoint -> new Choice(endpoint, list.source(endpoint, http)))
                         .toList(),
                 http,
-                new SourceId(
-                        "well-known", endpoints.stream().map(Endpoint::id).collect(Collectors.joining(","))));
+                new SourceId("well-known", endpoints.stream().map(Endpoint::id).collect(Collectors.joining(","))));
     }
 
     @Override
@@ -66,7 +65,10 @@ final class FailoverIpSource implements IpSource {
                     ? Observation.unknown(id + " has nobody to ask for " + query.family())
                     : new Observation.Unknown(
                             "all of " + id + " want to be left alone",
-                            able.stream().map(Choice::rest).min(Duration::compareTo).orElseThrow());
+                            able.stream()
+                                    .map(Choice::rest)
+                                    .min(Duration::compareTo)
+                                    .orElseThrow());
         }
         List<String> causes = new ArrayList<>();
         for (int i = 0; i < willing.size(); i++) {

@@ -135,8 +135,8 @@ public final class HttpIpSource implements IpSource {
                     Waits.after(reply, clock));
         }
         String body = reply.text();
-        Provenance provenance = new Provenance(
-                id, vantage(), operator == null ? operatorOf(who) : operator, isTls(url));
+        Provenance provenance =
+                new Provenance(id, vantage(), operator == null ? operatorOf(who) : operator, isTls(url));
         return format.address(body)
                 .map(text -> AddressText.read(text, who, family, provenance))
                 .orElseGet(() -> body.stripLeading().startsWith("<")
@@ -165,8 +165,7 @@ public final class HttpIpSource implements IpSource {
         String[] labels = host.toLowerCase(Locale.ROOT).split("\\.", -1);
         int last = labels.length - 1;
         int count = last >= 2 && labels[last].length() == 2 && labels[last - 1].length() <= 3 ? 3 : 2;
-        return String.join(
-                ".", Arrays.asList(labels).subList(Math.max(0, labels.length - count), labels.length));
+        return String.join(".", Arrays.asList(labels).subList(Math.max(0, labels.length - count), labels.length));
     }
 
     private static boolean isTls(URI url) {

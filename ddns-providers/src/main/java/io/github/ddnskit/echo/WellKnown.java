@@ -220,8 +220,7 @@ public final class WellKnown {
         Map<String, Object> settings = new HashMap<>(endpoint.format());
         settings.put("operator", endpoint.operator());
         endpoint.addresses()
-                .forEach((family, address) ->
-                        settings.put(family.name().toLowerCase(Locale.ROOT) + "Server", address));
+                .forEach((family, address) -> settings.put(family.name().toLowerCase(Locale.ROOT) + "Server", address));
         return factory.create(Settings.of(settings));
     }
 }

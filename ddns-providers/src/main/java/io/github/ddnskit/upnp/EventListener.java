@@ -71,9 +71,7 @@ final class EventListener implements AutoCloseable {
         int status;
         try {
             Optional<NotifyMessage> message = read(socket, Deadline.after(PATIENCE));
-            status = message.isEmpty()
-                    ? 400
-                    : message.get().path().equals(path) ? judge.judge(message.get()) : 404;
+            status = message.isEmpty() ? 400 : message.get().path().equals(path) ? judge.judge(message.get()) : 404;
         } catch (UpnpException e) {
             status = 400;
         } catch (SocketTimeoutException e) {

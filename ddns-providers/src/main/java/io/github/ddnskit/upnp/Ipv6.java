@@ -75,10 +75,11 @@ sealed interface Ipv6 {
             for (int bit = 0; bit < 128; bit++) {
                 byte[] forbidden = bit < length ? tail : head;
                 if ((forbidden[bit / 8] & (0x80 >> bit % 8)) != 0) {
-                    return Observation.unknown(bit < length
-                            ? "the suffix " + IpLiteral.format(suffix) + " does not fit behind the /" + length
-                                    + " that the router has"
-                            : who + " told a prefix that is longer than it says");
+                    return Observation.unknown(
+                            bit < length
+                                    ? "the suffix " + IpLiteral.format(suffix) + " does not fit behind the /" + length
+                                            + " that the router has"
+                                    : who + " told a prefix that is longer than it says");
                 }
             }
             for (int i = 0; i < head.length; i++) {

@@ -62,7 +62,10 @@ final class LocalNetwork {
 
     private static boolean isUsual(NetworkInterface one) {
         try {
-            return one.isUp() && one.supportsMulticast() && !one.isLoopback() && ipv4(one).isPresent();
+            return one.isUp()
+                    && one.supportsMulticast()
+                    && !one.isLoopback()
+                    && ipv4(one).isPresent();
         } catch (SocketException gone) {
             return false;
         }

@@ -74,14 +74,15 @@ record Router(UpnpGateway gateway, HttpEngine http) {
             return response.get().children().stream()
                     .collect(Collectors.toMap(XmlTree::name, XmlTree::text, (a, b) -> ""));
         }
-        throw new UpnpException(who + content.flatMap(inside -> inside.child("Fault"))
-                .flatMap(fault -> fault.child("detail"))
-                .flatMap(detail -> detail.child("UPnPError"))
-                .map(error -> error.textOf("errorCode"))
-                .filter(code -> code.matches("[0-9]{3}"))
-                .map(code -> " refused " + action + " with error " + code
-                        + (ERRORS.containsKey(code) ? ": " + ERRORS.get(code) : ""))
-                .orElse(" answered " + action + " with something else than a reply to it"));
+        throw new UpnpException(who
+                + content.flatMap(inside -> inside.child("Fault"))
+                        .flatMap(fault -> fault.child("detail"))
+                        .flatMap(detail -> detail.child("UPnPError"))
+                        .map(error -> error.textOf("errorCode"))
+                        .filter(code -> code.matches("[0-9]{3}"))
+                        .map(code -> " refused " + action + " with error " + code
+                                + (ERRORS.containsKey(code) ? ": " + ERRORS.get(code) : ""))
+                        .orElse(" answered " + action + " with something else than a reply to it"));
     }
 
     /** Sends a request to the router, and nowhere else. */

@@ -32,8 +32,7 @@ final class SsdpSearch {
     SsdpSearch(UpnpGateway gateway) {
         this.gateway = gateway;
         only = gateway.address()
-                .or(() -> LocalNetwork.defaultGateway(
-                        gateway.networkInterface().orElse(null)));
+                .or(() -> LocalNetwork.defaultGateway(gateway.networkInterface().orElse(null)));
     }
 
     /** Finds where the description is: at the address of who answered, which is the gateway's if that is known. */
@@ -65,17 +64,18 @@ final class SsdpSearch {
             Thread.interrupted(); // the exception says it from here on
             throw new InterruptedException("interrupted while searching the router");
         }
-        throw new UpnpException(only.map(address -> "the router " + address.getHostAddress())
-                        .orElse("no router")
-                + " answered the search of UPnP: check that UPnP is on in the router, and firewalls");
+        throw new UpnpException(
+                only.map(address -> "the router " + address.getHostAddress()).orElse("no router")
+                        + " answered the search of UPnP: check that UPnP is on in the router, and firewalls");
     }
 
     private void send(DatagramChannel channel) throws IOException {
         // A device of version 2 answers for version 1 too, but some do not.
         for (int version = 1; version <= 2; version++) {
-            byte[] search = ("M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 1\r\nST: "
-                            + SsdpReply.INTERNET_GATEWAY + version + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII);
+            byte[] search =
+                    ("M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 1\r\nST: "
+                                    + SsdpReply.INTERNET_GATEWAY + version + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII);
             if (only.isPresent()) {
                 channel.send(ByteBuffer.wrap(search), new InetSocketAddress(only.get(), gateway.ssdpPort()));
             }

@@ -107,7 +107,8 @@ final class Subscriber implements Runnable {
     /** When to renew: at half of the time that the router grants. */
     private static Deadline renewal(HttpReply reply) {
         String granted = reply.header("TIMEOUT").orElse("").strip();
-        int seconds = granted.matches("(?i)second-[0-9]{1,9}") ? Integer.parseInt(granted.substring(7)) : WANTED_SECONDS;
+        int seconds =
+                granted.matches("(?i)second-[0-9]{1,9}") ? Integer.parseInt(granted.substring(7)) : WANTED_SECONDS;
         Duration half = Duration.ofSeconds(Math.min(seconds, WANTED_SECONDS)).dividedBy(2);
         return Deadline.after(half.compareTo(SHORTEST_RENEWAL) < 0 ? SHORTEST_RENEWAL : half);
     }
@@ -203,7 +204,8 @@ final class Subscriber implements Runnable {
                     at,
                     null,
                     Deadline.after(ANSWER));
-            if (reply.status() != 200 || !reply.header("SID").filter(sid::equals).isPresent()) {
+            if (reply.status() != 200
+                    || !reply.header("SID").filter(sid::equals).isPresent()) {
                 throw new UpnpException("it answered the renewal with status " + reply.status());
             }
             renewal = renewal(reply);

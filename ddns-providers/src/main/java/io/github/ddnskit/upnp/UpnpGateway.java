@@ -17,10 +17,7 @@ public final class UpnpGateway {
     private final @Nullable String networkInterface;
 
     private UpnpGateway(
-            @Nullable InetAddress address,
-            int ssdpPort,
-            @Nullable URI description,
-            @Nullable String networkInterface) {
+            @Nullable InetAddress address, int ssdpPort, @Nullable URI description, @Nullable String networkInterface) {
         this.address = address;
         this.ssdpPort = ssdpPort;
         this.description = description;

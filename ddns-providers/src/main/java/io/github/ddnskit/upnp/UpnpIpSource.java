@@ -79,7 +79,8 @@ public final class UpnpIpSource implements IpSource {
             if (!services.isEmpty()) {
                 try {
                     // Half of the time, so that a router that moved can be searched in the rest.
-                    return ask(services, query, how, Deadline.after(deadline.left().dividedBy(2)));
+                    return ask(
+                            services, query, how, Deadline.after(deadline.left().dividedBy(2)));
                 } catch (HttpException gone) {
                     known = List.of();
                 }
@@ -91,8 +92,8 @@ public final class UpnpIpSource implements IpSource {
         } catch (UpnpException | HttpException e) {
             return Observation.unknown(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return Observation.unknown("the network cannot be asked for a router: check the interface and the address to"
-                    + " ask from");
+            return Observation.unknown(
+                    "the network cannot be asked for a router: check the interface and the address to" + " ask from");
         }
     }
 

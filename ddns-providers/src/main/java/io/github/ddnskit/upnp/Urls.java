@@ -39,8 +39,7 @@ final class Urls {
         try {
             return host == null
                     ? Optional.empty()
-                    : Optional.of(
-                            IpLiteral.parse(host.startsWith("[") ? host.substring(1, host.length() - 1) : host));
+                    : Optional.of(IpLiteral.parse(host.startsWith("[") ? host.substring(1, host.length() - 1) : host));
         } catch (IllegalArgumentException aName) {
             return Optional.empty();
         }

@@ -32,9 +32,8 @@ record WanService(String type, InetAddress router, URI control, Optional<URI> ev
      */
     static List<WanService> in(XmlTree description, Located at) {
         String base = description.textOf("URLBase");
-        URI found = base.isEmpty()
-                ? at.description()
-                : Urls.at(at.address(), base).orElse(at.description());
+        URI found =
+                base.isEmpty() ? at.description() : Urls.at(at.address(), base).orElse(at.description());
         return description
                 .all(element -> element.name().equals("service"))
                 .filter(service -> TYPES.contains(service.textOf("serviceType")))

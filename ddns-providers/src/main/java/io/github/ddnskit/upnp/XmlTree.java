@@ -88,7 +88,6 @@ record XmlTree(String name, String text, List<XmlTree> children) {
 
     /** This element and all inside it, in the order of the document. */
     Stream<XmlTree> all(Predicate<XmlTree> wanted) {
-        return Stream.concat(
-                Stream.of(this).filter(wanted), children.stream().flatMap(child -> child.all(wanted)));
+        return Stream.concat(Stream.of(this).filter(wanted), children.stream().flatMap(child -> child.all(wanted)));
     }
 }

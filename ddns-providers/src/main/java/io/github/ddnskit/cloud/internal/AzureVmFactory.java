@@ -8,7 +8,10 @@ import java.util.List;
 public final class AzureVmFactory extends CloudFactory {
 
     private static final Descriptor DESCRIPTOR = new Descriptor(
-            "azure-vm", "Azure virtual machine", "https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service", List.of(ENDPOINT));
+            "azure-vm",
+            "Azure virtual machine",
+            "https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service",
+            List.of(ENDPOINT));
 
     /** Used by {@link java.util.ServiceLoader}. */
     public AzureVmFactory() {

@@ -8,7 +8,10 @@ import java.util.List;
 public final class Ec2Factory extends CloudFactory {
 
     private static final Descriptor DESCRIPTOR = new Descriptor(
-            "ec2", "Amazon EC2", "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html", List.of(ENDPOINT));
+            "ec2",
+            "Amazon EC2",
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html",
+            List.of(ENDPOINT));
 
     /** Used by {@link java.util.ServiceLoader}. */
     public Ec2Factory() {

@@ -8,7 +8,10 @@ import java.util.List;
 public final class GceFactory extends CloudFactory {
 
     private static final Descriptor DESCRIPTOR = new Descriptor(
-            "gce", "Google Compute Engine", "https://cloud.google.com/compute/docs/metadata/overview", List.of(ENDPOINT));
+            "gce",
+            "Google Compute Engine",
+            "https://cloud.google.com/compute/docs/metadata/overview",
+            List.of(ENDPOINT));
 
     /** Used by {@link java.util.ServiceLoader}. */
     public GceFactory() {

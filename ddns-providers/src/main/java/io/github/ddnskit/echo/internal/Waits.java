@@ -21,12 +21,11 @@ public final class Waits {
      * @return the wait that it names (RFC 9110 section 10.2.3); or else 10 minutes after 429 and 1 hour after 403; or null
      */
     public static @Nullable Duration after(HttpReply reply, Clock clock) {
-        Duration otherwise =
-                switch (reply.status()) {
-                    case 429 -> TOO_MANY;
-                    case 403 -> FORBIDDEN;
-                    default -> null;
-                };
+        Duration otherwise = switch (reply.status()) {
+            case 429 -> TOO_MANY;
+            case 403 -> FORBIDDEN;
+            default -> null;
+        };
         Duration named = reply.retryAfter(clock)
                 .map(until -> Duration.between(clock.instant(), until))
                 .orElse(null);

@@ -71,8 +71,9 @@ public final class UpnpFactory extends SourceFactory {
     }
 
     private static UpnpGateway gateway(Settings settings) {
-        List<Optional<String>> ways =
-                Stream.of("gateway", "description", "interface").map(settings::text).toList();
+        List<Optional<String>> ways = Stream.of("gateway", "description", "interface")
+                .map(settings::text)
+                .toList();
         if (ways.stream().filter(Optional::isPresent).count() > 1) {
             throw new IllegalArgumentException(
                     "\"gateway\", \"description\" and \"interface\" each say where the router is: use one of them");
