@@ -22,7 +22,7 @@ final class Subscriber implements Runnable {
     private static final Duration FAREWELL = Duration.ofMillis(500);
 
     /** A router that restarted has forgotten us until the next renewal, so this is short. */
-    private static final int WANTED_SECONDS = 300;
+    private static final int WANTED_SECONDS = 120;
 
     private static final Duration SHORTEST_RENEWAL = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);

@@ -129,7 +129,7 @@ public final class UpnpIpSource implements IpSource {
     }
 
     private Provenance provenance() {
-        return new Provenance(id(), vantage(), "the router", false);
+        return new Provenance(id(), vantage(), "the gateway", false);
     }
 
     @Override

@@ -23,7 +23,7 @@ class RouterTextsTest {
             "<e:propertyset xmlns:e=\"urn:schemas-upnp-org:event-1-0\"><e:property><ExternalIPAddress>192.0.2.1"
                     + "</ExternalIPAddress></e:property></e:propertyset>";
     private static final String HEAD =
-            "NOTIFY /x HTTP/1.1\r\nnt: upnp:event\r\nNTS: upnp:propchange\r\nSID: uuid:1\r\nSEQ: 3\r\n";
+            String.join("\r\n", "NOTIFY /x HTTP/1.1", "nt: upnp:event", "NTS: upnp:propchange", "SID: uuid:1", "SEQ: 3", "");
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -31,11 +31,17 @@ class RouterTextsTest {
 
     @Test
     void readsTheReplyToASearch() {
-        byte[] reply = bytes("HTTP/1.1 200 OK\r\nst:urn:schemas-upnp-org:device:InternetGatewayDevice:2\r\n"
-                + "Location:  http://192.168.1.1:5000/root.xml \r\n\r\nLOCATION: http://192.0.2.9/\r\n");
+        byte[] reply = bytes(String.join(
+                "\r\n",
+                "HTTP/1.1 200 OK",
+                "st:urn:schemas-upnp-org:device:InternetGatewayDevice:2",
+                "Location:  http://192.168.1.1:5000/root.xml ",
+                "",
+                "LOCATION: http://192.0.2.9/"));
         assertThat(SsdpReply.location(reply, reply.length, ROUTER))
                 .hasValueSatisfying(url -> assertThat(url).hasToString("http://192.168.1.1:5000/root.xml"));
-        assertThat(SsdpReply.location(reply, reply.length, IpLiteral.parse("192.168.1.2"))).isEmpty();
+        assertThat(SsdpReply.location(reply, reply.length, IpLiteral.parse("192.168.1.2")))
+                .isEmpty();
     }
 
     @Test

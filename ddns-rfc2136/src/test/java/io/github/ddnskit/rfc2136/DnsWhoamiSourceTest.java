@@ -126,8 +126,8 @@ class DnsWhoamiSourceTest {
                 Arguments.of("no record", (Function<Message, Message>) query -> answering(query)),
                 Arguments.of("several records", (Function<Message, Message>)
                         query -> answering(query, a, NAME + ". IN A 198.51.100.8")),
-                Arguments.of("several records", (Function<Message, Message>)
-                        query -> answering(query, NAME + ". IN CNAME x.example.com.", "x.example.com. IN A 198.51.100.7")),
+                Arguments.of("several records", (Function<Message, Message>) query ->
+                        answering(query, NAME + ". IN CNAME x.example.com.", "x.example.com. IN A 198.51.100.7")),
                 Arguments.of("REFUSED", (Function<Message, Message>) query -> {
                     Message refused = answering(query, a);
                     refused.getHeader().setRcode(Rcode.REFUSED);
@@ -168,7 +168,8 @@ class DnsWhoamiSourceTest {
                     Record asked = query.getQuestion();
                     forged.addRecord(
                             Record.newRecord(
-                                    Name.fromConstantString(swapped(asked.getName().toString())),
+                                    Name.fromConstantString(
+                                            swapped(asked.getName().toString())),
                                     asked.getType(),
                                     asked.getDClass()),
                             Section.QUESTION);
@@ -199,7 +200,8 @@ class DnsWhoamiSourceTest {
                 assertThat(source.observe(V4)).isInstanceOf(Observation.Found.class);
             }
             assertThat(server.datagrams().stream()
-                            .map(datagram -> datagram.query().getQuestion().getName().toString())
+                            .map(datagram ->
+                                    datagram.query().getQuestion().getName().toString())
                             .distinct())
                     .hasSizeGreaterThan(4);
         }
@@ -213,7 +215,8 @@ class DnsWhoamiSourceTest {
                     truncated.getHeader().setFlag(Flags.TC);
                     datagram.answer(truncated.toWire());
                 },
-                query -> framed(answering(query, NAME + ". IN TXT \"198.51.100.7\"").toWire()))) {
+                query -> framed(
+                        answering(query, NAME + ". IN TXT \"198.51.100.7\"").toWire()))) {
             assertThat(source(server, Answer.TXT).observe(V4)).isInstanceOf(Observation.Found.class);
         }
     }
@@ -225,8 +228,10 @@ class DnsWhoamiSourceTest {
             assertThat(source.observe(
                             new Query(AddressFamily.IPV4, Duration.ofSeconds(20), IpLiteral.parse("127.0.0.3"))))
                     .isInstanceOf(Observation.Found.class);
-            assertThat(server.datagrams()).singleElement().satisfies(datagram -> assertThat(datagram.from().toString())
-                    .contains("127.0.0.3:"));
+            assertThat(server.datagrams())
+                    .singleElement()
+                    .satisfies(
+                            datagram -> assertThat(datagram.from().toString()).contains("127.0.0.3:"));
             assertThat(source.observe(Query.of(AddressFamily.IPV6, Duration.ofSeconds(1)))
                             .toString())
                     .contains("127.0.0.1 has no ipv6 address");

@@ -52,7 +52,7 @@ final class RawServer implements AutoCloseable {
         return new RawServer(socket -> {
             byte[] buffer = new byte[8192];
             while (socket.getInputStream().read(buffer) > 0) {
-                write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                write(socket, head(body.length()) + body);
             }
         });
     }
@@ -60,7 +60,7 @@ final class RawServer implements AutoCloseable {
     /** Sends the head of an answer and then a byte now and then, for ever. */
     static RawServer dripping() {
         return new RawServer(socket -> {
-            write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n");
+            write(socket, head(900));
             Object never = new Object();
             while (true) {
                 write(socket, "1");
@@ -69,6 +69,10 @@ final class RawServer implements AutoCloseable {
                 }
             }
         });
+    }
+
+    private static String head(int length) {
+        return String.join("\r\n", "HTTP/1.1 200 OK", "Content-Length: " + length, "", "");
     }
 
     static void write(Socket socket, String text) throws IOException {

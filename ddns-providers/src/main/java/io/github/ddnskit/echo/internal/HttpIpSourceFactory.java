@@ -25,7 +25,7 @@ public final class HttpIpSourceFactory extends SourceFactory {
                                     + " out."),
                     text(
                             "key",
-                            "Key",
+                            "Line key",
                             "The key of the line key=value with the address; a bare address is expected if left out."),
                     text(
                             "operator",
