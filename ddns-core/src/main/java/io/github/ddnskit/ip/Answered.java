@@ -8,13 +8,13 @@ import java.util.Set;
 /** What holds for every address that somebody on the network answered. */
 final class Answered {
 
-    /** No device is reached at one of these; private and shared ones are left to the client to judge. */
+    /** No other network reaches a device at one of these; private and shared ones are left to the client to judge. */
     private static final Set<AddressClass> NEVER =
-            Set.of(AddressClass.NOT_AN_ADDRESS, AddressClass.MULTICAST, AddressClass.LOOPBACK);
+            Set.of(AddressClass.NOT_AN_ADDRESS, AddressClass.MULTICAST, AddressClass.LOOPBACK, AddressClass.LINK_LOCAL);
 
     private Answered() {}
 
-    /** Whether a device can be reached at this address, be it only from near by. */
+    /** Whether a device can be reached at this address from another network, be it a private one. */
     static boolean isAnAddress(InetAddress address) {
         return !NEVER.contains(SpecialAddresses.classify(address));
     }
@@ -25,7 +25,8 @@ final class Answered {
             throw new UnbelievableException("with " + IpLiteral.format(address) + ", which is not " + family);
         }
         if (!isAnAddress(address)) {
-            throw new UnbelievableException("with " + IpLiteral.format(address) + ", which no device can have");
+            throw new UnbelievableException(
+                    "with " + IpLiteral.format(address) + ", which is no address of a device in a network");
         }
     }
 

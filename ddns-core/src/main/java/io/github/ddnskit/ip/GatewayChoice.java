@@ -80,7 +80,7 @@ record GatewayChoice(List<InetSocketAddress> given) {
         try {
             return question.ask(gateway.get());
         } catch (IOException e) {
-            return Observation.unknown("the gateway " + UdpExchange.words(e, gateway.get()));
+            return Observation.unknown("the gateway " + UdpExchange.text(gateway.get()) + " " + UdpExchange.words(e));
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,10 +98,19 @@ final class LocalAddresses {
             // Interfaces and flags are read one after the other: what came or went between them is not settled.
             unfit = known == null ? "changing" : unfit(known);
         }
-        return new Local(found.getName(), address, unfit);
+        return new Local(found.getName(), withoutScope(address), unfit);
     }
 
     private static String hex(InetAddress address) {
         return HexFormat.of().formatHex(address.getAddress());
+    }
+
+    /** The JDK adds the interface to every IPv6 address, but only a link-local one means something by it. */
+    private static InetAddress withoutScope(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
+        }
     }
 }

@@ -6,7 +6,10 @@ import io.github.ddnskit.spi.Query;
 import io.github.ddnskit.spi.SourceId;
 import io.github.ddnskit.spi.Vantage;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +22,10 @@ import java.util.List;
  * be lost, the router forgets the mapping by itself. Whoever does not want that uses {@link NatPmpIpSource} or another
  * source: none of them changes anything on the router.
  *
- * <p>For IPv6 the outer address is, without translation, the one that this device asks from:
- * {@linkplain Query#bindAddress bind the query} to a stable one.
+ * <p>For IPv6 the outer address is, without translation, the one that this device asks from. Unless
+ * {@linkplain Query#bindAddress the query is bound} to another, that is the one that {@link InterfaceIpSource} gives for
+ * the interface towards a router with a link-local address, and the system's choice, perhaps a temporary one, towards any
+ * other router.
  *
  * <p>The router is believed as it is: an address that it has itself behind another NAT is found like any other, and
  * refused later unless the user allows its class. The answer is not authenticated, but carries the nonce of the request,
@@ -94,7 +99,15 @@ public final class PcpIpSource implements IpSource {
             throws IOException, InterruptedException {
         byte[] nonce = new byte[PcpMessage.NONCE_LENGTH];
         RANDOM.nextBytes(nonce);
-        try (UdpExchange exchange = UdpExchange.open(gateway, query.bindAddress())) {
+        InetAddress local = query.bindAddress();
+        if (local == null && gateway.getAddress() instanceof Inet6Address link && link.isLinkLocalAddress()) {
+            Observation stable = onTheLinkOf(link).observe(query);
+            if (!(stable instanceof Observation.Found found)) {
+                return stable;
+            }
+            local = found.addresses().iterator().next();
+        }
+        try (UdpExchange exchange = UdpExchange.open(gateway, local)) {
             InetSocketAddress client = exchange.local();
             boolean mayBeMapped = true;
             try {
@@ -111,6 +124,12 @@ public final class PcpIpSource implements IpSource {
                 }
             }
         }
+    }
+
+    /** Asked from a link-local address, the router would map that one. */
+    private static InterfaceIpSource onTheLinkOf(Inet6Address gateway) {
+        NetworkInterface link = gateway.getScopedInterface();
+        return link == null ? InterfaceIpSource.any() : InterfaceIpSource.of(link.getName());
     }
 
     /** Section 8.1.1: about three seconds, at random, so that not all clients of a router ask at once. */

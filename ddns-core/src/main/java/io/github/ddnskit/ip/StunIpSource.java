@@ -91,10 +91,11 @@ public final class StunIpSource implements IpSource {
         for (InetSocketAddress address : servers) {
             try {
                 return ask(address, query, deadline);
-            } catch (UdpExchange.SilenceException e) { // the time is over, for the others too
-                return Observation.unknown("the STUN server " + UdpExchange.words(e, address));
             } catch (IOException e) {
-                failure = "the STUN server: " + UdpExchange.words(e, address);
+                failure = "the STUN server " + UdpExchange.text(address) + " " + UdpExchange.words(e);
+                if (e instanceof UdpExchange.SilenceException) { // the time is over, for the others too
+                    break;
+                }
             }
         }
         return Observation.unknown(failure);

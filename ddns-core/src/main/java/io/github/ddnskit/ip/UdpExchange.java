@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -25,7 +26,6 @@ final class UdpExchange implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    private final InetSocketAddress peer;
     private final DatagramChannel channel;
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
@@ -38,7 +38,7 @@ final class UdpExchange implements AutoCloseable {
     /** How often a request is sent, and how long to wait after the first time; then twice as long, and so on. */
     record Pace(Duration firstWait, int mostRequests) {}
 
-    /** Nothing that could be believed came in time; the message says so in words. */
+    /** Nothing that could be believed came in time. */
     static final class SilenceException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -47,8 +47,7 @@ final class UdpExchange implements AutoCloseable {
         }
     }
 
-    private UdpExchange(InetSocketAddress peer, DatagramChannel channel, Selector selector) {
-        this.peer = peer;
+    private UdpExchange(DatagramChannel channel, Selector selector) {
         this.channel = channel;
         this.selector = selector;
     }
@@ -69,7 +68,7 @@ final class UdpExchange implements AutoCloseable {
             channel.configureBlocking(false);
             Selector selector = Selector.open();
             channel.register(selector, SelectionKey.OP_READ);
-            return new UdpExchange(peer, channel, selector);
+            return new UdpExchange(channel, selector);
         } catch (UnsupportedAddressTypeException e) { // this system has no IPv6
             channel.close();
             throw new NoRouteToHostException();
@@ -124,19 +123,21 @@ final class UdpExchange implements AutoCloseable {
         }
         throw new SilenceException(
                 lastWhy.isEmpty()
-                        ? text(peer) + " did not answer in time"
-                        : text(peer) + " sent no answer that can be believed in time; the last was " + lastWhy);
+                        ? "did not answer in time"
+                        : "sent no answer that can be believed in time; the last was " + lastWhy);
     }
 
-    /** {@return why asking failed, in words} */
-    static String words(IOException e, InetSocketAddress peer) {
-        if (e instanceof SilenceException silence) {
-            return String.valueOf(silence.getMessage());
+    /** Why asking failed, in words that follow the name of the peer and where it is. */
+    static String words(IOException e) {
+        if (e instanceof SilenceException) {
+            return String.valueOf(e.getMessage());
         }
         if (e instanceof PortUnreachableException) {
-            return "nobody answers questions at " + text(peer);
+            return "is not there, or does not listen at this port";
         }
-        return text(peer) + " cannot be asked: " + e.getClass().getSimpleName();
+        // What the system says of a socket, such as that the network is unreachable, holds nothing of the user's.
+        String detail = e instanceof SocketException ? e.getMessage() : null;
+        return "cannot be asked: " + (detail == null ? e.getClass().getSimpleName() : detail);
     }
 
     /** An address and port as people write them. */

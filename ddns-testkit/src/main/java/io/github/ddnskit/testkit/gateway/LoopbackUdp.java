@@ -1,5 +1,6 @@
 package io.github.ddnskit.testkit.gateway;
 
+import io.github.ddnskit.ip.IpLiteral;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -26,6 +27,7 @@ final class LoopbackUdp implements AutoCloseable {
     private static final long LONGEST_CLOSE_MILLIS = 5_000;
 
     private final List<DatagramChannel> sockets;
+    private final List<InetSocketAddress> addresses;
     private final Selector selector;
     private final Server server;
     private final Thread thread;
@@ -42,9 +44,11 @@ final class LoopbackUdp implements AutoCloseable {
         void send(byte[] reply, boolean fromAnotherPort);
     }
 
-    private LoopbackUdp(String name, List<DatagramChannel> sockets, Server server)
-            throws IOException {
+    private LoopbackUdp(String name, List<DatagramChannel> sockets, Server server) throws IOException {
         this.sockets = sockets;
+        this.addresses = sockets.stream()
+                .map(socket -> (InetSocketAddress) socket.socket().getLocalSocketAddress())
+                .toList();
         this.server = server;
         this.selector = Selector.open();
         for (DatagramChannel socket : sockets) {
@@ -56,8 +60,7 @@ final class LoopbackUdp implements AutoCloseable {
 
     static LoopbackUdp start(String name, Server server) {
         try {
-            LoopbackUdp udp =
-                    new LoopbackUdp(name, sockets(), server);
+            LoopbackUdp udp = new LoopbackUdp(name, sockets(), server);
             udp.thread.start();
             return udp;
         } catch (IOException e) {
@@ -65,11 +68,9 @@ final class LoopbackUdp implements AutoCloseable {
         }
     }
 
-    /** Where it listens: the IPv4 address first. */
+    /** Where it listens, or did: the IPv4 address first. */
     List<InetSocketAddress> addresses() {
-        return sockets.stream()
-                .map(socket -> (InetSocketAddress) socket.socket().getLocalSocketAddress())
-                .toList();
+        return addresses;
     }
 
     /** Ends the thread and closes the sockets; returns when that is done. */
@@ -91,7 +92,7 @@ final class LoopbackUdp implements AutoCloseable {
         for (int left = PORT_TRIES; ; left--) {
             List<DatagramChannel> sockets = new ArrayList<>();
             try {
-                DatagramChannel ipv4 = bound(InetAddress.getByName("127.0.0.1"), 0);
+                DatagramChannel ipv4 = bound(IpLiteral.parse("127.0.0.1"), 0);
                 sockets.add(ipv4);
                 ipv6(ipv4.socket().getLocalPort()).ifPresent(sockets::add);
                 return sockets;
@@ -108,11 +109,11 @@ final class LoopbackUdp implements AutoCloseable {
 
     private static Optional<DatagramChannel> ipv6(int port) throws IOException {
         try {
-            bound(InetAddress.getByName("::1"), 0).close();
+            bound(IpLiteral.parse("::1"), 0).close();
         } catch (IOException | UnsupportedOperationException e) { // this machine has no IPv6
             return Optional.empty();
         }
-        return Optional.of(bound(InetAddress.getByName("::1"), port));
+        return Optional.of(bound(IpLiteral.parse("::1"), port));
     }
 
     private static DatagramChannel bound(InetAddress address, int port) throws IOException {
