@@ -148,9 +148,9 @@ final class UdpExchange implements AutoCloseable {
 
     @Override
     public void close() {
-        try (selector;
-                channel) {
-            channel.disconnect();
+        try {
+            channel.close();
+            selector.close();
         } catch (IOException e) {
             // There is nothing left that it could spoil.
         }

@@ -104,7 +104,7 @@ class HostileDatagramsTest {
     }
 
     @Test
-    void anEndlessFloodEndsWithTheTimeOfTheQuery() throws InterruptedException {
+    void whoeverAnswersOnlyWronglyIsLeftWhenTheTimeOfTheQueryIsOver() throws InterruptedException {
         gateway.forge(reply -> with(reply, 1, 129));
         try (IpSource source = NatPmpIpSource.at(gateway.ipv4())) {
             assertThat(source.observe(Query.of(AddressFamily.IPV4, Duration.ofMillis(300)))
