@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -22,22 +19,23 @@ import java.util.stream.StreamSupport;
  */
 public final class Catalog {
 
-    private final SortedMap<String, UpdaterFactory> updaters;
-    private final SortedMap<String, IpSourceFactory> sources;
+    private final Factories<UpdaterFactory> updaters;
+    private final Factories<IpSourceFactory> sources;
     private final Texts texts;
 
-    private Catalog(
-            SortedMap<String, UpdaterFactory> updaters, SortedMap<String, IpSourceFactory> sources, Texts texts) {
+    private Catalog(Factories<UpdaterFactory> updaters, Factories<IpSourceFactory> sources, Texts texts) {
         this.updaters = updaters;
         this.sources = sources;
         this.texts = texts;
     }
 
     /**
-     * Finds the factories with {@link ServiceLoader}, through the class loader of the current thread.
+     * Finds the factories with {@link ServiceLoader}, through the class loader of the current thread. What {@link
+     * UpdaterFactories} hold is read when it is needed first.
      *
      * @return the catalogue, in English
-     * @throws IllegalStateException if two factories of one kind claim the same id
+     * @throws IllegalStateException if two factories of one kind claim the same id; if one of them is of a table, then when
+     *     the table is read
      * @throws java.util.ServiceConfigurationError if a factory that is named cannot be loaded
      */
     public static Catalog load() {
@@ -46,15 +44,14 @@ public final class Catalog {
     }
 
     private static Catalog load(ClassLoader loader) {
-        Stream<UpdaterFactory> several =
-                all(UpdaterFactories.class, loader).flatMap(factories -> factories.factories().stream());
+        List<UpdaterFactories> tables = all(UpdaterFactories.class, loader).toList();
         return new Catalog(
-                byId(
-                        Stream.concat(all(UpdaterFactory.class, loader), several),
-                        factory -> factory.descriptor().id()),
-                byId(
-                        all(IpSourceFactory.class, loader),
-                        factory -> factory.descriptor().id()),
+                new Factories<>(
+                        factory -> factory.descriptor().id(),
+                        all(UpdaterFactory.class, loader),
+                        () -> tables.stream().flatMap(table -> table.factories().stream())),
+                new Factories<>(
+                        factory -> factory.descriptor().id(), all(IpSourceFactory.class, loader), Stream::empty),
                 Texts.english(loader));
     }
 
@@ -74,14 +71,14 @@ public final class Catalog {
 
     /** {@return the types of updaters, ordered by id} */
     public List<Descriptor> updaters() {
-        return updaters.values().stream()
+        return updaters.list().stream()
                 .map(factory -> texts.translate(factory.descriptor()))
                 .toList();
     }
 
     /** {@return the types of address sources, ordered by id} */
     public List<Descriptor> sources() {
-        return sources.values().stream()
+        return sources.list().stream()
                 .map(factory -> texts.translate(factory.descriptor()))
                 .toList();
     }
@@ -93,7 +90,7 @@ public final class Catalog {
      * @return its factory, if there is one
      */
     public Optional<UpdaterFactory> updater(String id) {
-        return Optional.ofNullable(updaters.get(id));
+        return updaters.find(id);
     }
 
     /**
@@ -103,23 +100,10 @@ public final class Catalog {
      * @return its factory, if there is one
      */
     public Optional<IpSourceFactory> source(String id) {
-        return Optional.ofNullable(sources.get(id));
+        return sources.find(id);
     }
 
     private static <S> Stream<S> all(Class<S> service, ClassLoader loader) {
         return StreamSupport.stream(ServiceLoader.load(service, loader).spliterator(), false);
-    }
-
-    private static <F> SortedMap<String, F> byId(Stream<F> factories, Function<F, String> id) {
-        SortedMap<String, F> found = new TreeMap<>();
-        factories.forEach(factory -> {
-            F other = found.putIfAbsent(id.apply(factory), factory);
-            if (other != null) {
-                throw new IllegalStateException("two factories are called \"" + id.apply(factory) + "\": "
-                        + other.getClass().getName() + " and "
-                        + factory.getClass().getName());
-            }
-        });
-        return found;
     }
 }

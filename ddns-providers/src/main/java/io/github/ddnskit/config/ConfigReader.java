@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the whole of a configuration, from the text to the objects that it describes. */
@@ -120,7 +121,11 @@ final class ConfigReader {
     }
 
     private @Nullable IpSource source(ObjectNode object, String path) {
-        return make(object, path, catalog.sources(), id -> catalog.source(id).map(factory -> factory::create));
+        return make(
+                object,
+                path,
+                id -> catalog.source(id).map(found -> new Type<>(found.descriptor(), found::create)),
+                catalog::sources);
     }
 
     private void readUpdaters(ObjectNode root) {
@@ -141,8 +146,8 @@ final class ConfigReader {
                 made = make(
                         object,
                         path,
-                        catalog.updaters(),
-                        id -> catalog.updater(id).map(factory -> factory::create));
+                        id -> catalog.updater(id).map(found -> new Type<>(found.descriptor(), found::create)),
+                        catalog::updaters);
             } else {
                 problems.add(path, "must be an object, not " + SettingsReader.kind(entry.getValue()));
             }
@@ -150,33 +155,34 @@ final class ConfigReader {
         });
     }
 
+    /** What the catalogue knows about a type. */
+    private record Type<T>(Descriptor descriptor, Function<Settings, T> factory) {}
+
     /** Makes what an object describes by its {@code type} and the fields of that type. */
     private <T> @Nullable T make(
             ObjectNode object,
             String path,
-            List<Descriptor> known,
-            Function<String, Optional<Function<Settings, T>>> factories) {
-        JsonNode type = object.get("type");
-        List<String> ids = known.stream().map(Descriptor::id).toList();
-        Optional<Descriptor> descriptor = type == null || !type.isTextual()
-                ? Optional.empty()
-                : known.stream()
-                        .filter(one -> one.id().equals(type.textValue()))
-                        .findFirst();
-        if (descriptor.isEmpty()) {
+            Function<String, Optional<Type<T>>> find,
+            Supplier<List<Descriptor>> known) {
+        JsonNode named = object.get("type");
+        Type<T> type = named == null || !named.isTextual()
+                ? null
+                : find.apply(named.textValue()).orElse(null);
+        if (type == null) {
+            List<String> ids = known.get().stream().map(Descriptor::id).toList();
             problems.add(
                     Problems.member(path, "type"),
-                    (type == null ? "is missing: it must be one of " : "must be one of ") + listed(ids, type));
+                    (named == null ? "is missing: it must be one of " : "must be one of ") + listed(ids, named));
             return null;
         }
-        List<Field> fields = descriptor.get().fields();
+        List<Field> fields = type.descriptor().fields();
         int before = problems.count();
         Settings checked = settings.read(object, path, fields, "type");
         if (problems.count() > before) {
             return null;
         }
         try {
-            return factories.apply(descriptor.get().id()).orElseThrow().apply(checked);
+            return type.factory().apply(checked);
         } catch (IllegalArgumentException e) {
             // People confuse a name and its secret: what stands beside a secret is not quoted either.
             problems.addQuoting(path, Problems.masked(String.valueOf(e.getMessage()), besideSecrets(object, fields)));

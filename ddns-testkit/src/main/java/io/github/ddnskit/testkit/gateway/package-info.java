@@ -1,4 +1,4 @@
-/** Fakes of what stands between a device and the Internet: routers, and servers that tell from where they are asked. */
+/** Fakes of what address sources ask over UDP: routers with NAT-PMP and PCP, and STUN servers. */
 @NullMarked
 package io.github.ddnskit.testkit.gateway;
 
