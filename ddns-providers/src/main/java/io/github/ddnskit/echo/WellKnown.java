@@ -3,6 +3,7 @@ package io.github.ddnskit.echo;
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.http.HttpEngine;
+import io.github.ddnskit.ip.StunIpSource;
 import io.github.ddnskit.spi.IpSource;
 import io.github.ddnskit.spi.IpSourceFactory;
 import io.github.ddnskit.spi.Settings;
@@ -190,7 +191,8 @@ public final class WellKnown {
     IpSource source(Endpoint endpoint, @Nullable HttpEngine http) {
         return switch (endpoint.kind()) {
             case HTTP -> http(endpoint, http);
-            case STUN, DNS -> other(endpoint);
+            case STUN -> stun(endpoint);
+            case DNS -> dns(endpoint);
         };
     }
 
@@ -210,13 +212,24 @@ public final class WellKnown {
         return builder.build();
     }
 
-    /** What this module does not speak, the catalogue may. */
-    private static IpSource other(Endpoint endpoint) {
-        String type = endpoint.kind() == Kind.DNS ? "dns-whoami" : "stun";
+    private static IpSource stun(Endpoint endpoint) {
+        Set<String> servers = Set.copyOf(endpoint.addresses().values());
+        if (servers.size() != 1) {
+            throw new IllegalArgumentException(
+                    "\"" + endpoint.id() + "\" has two servers, and STUN asks one for both families: make two of it");
+        }
+        return StunIpSource.builder()
+                .server(servers.iterator().next())
+                .operator(endpoint.operator())
+                .build();
+    }
+
+    /** This module does not speak DNS; another may. */
+    private static IpSource dns(Endpoint endpoint) {
         IpSourceFactory factory = Catalog.load()
-                .source(type)
-                .orElseThrow(() -> new IllegalArgumentException("\"" + endpoint.id() + "\" needs the source type "
-                        + type + ", which no module on the path has"));
+                .source("dns-whoami")
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + endpoint.id() + "\" is asked by DNS, for which ddns-rfc2136 must be on the path"));
         Map<String, Object> settings = new HashMap<>(endpoint.format());
         settings.put("operator", endpoint.operator());
         endpoint.addresses()

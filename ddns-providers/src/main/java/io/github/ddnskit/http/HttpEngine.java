@@ -219,11 +219,9 @@ public final class HttpEngine implements AutoCloseable {
     /** Builds an engine. Not thread-safe. */
     public static final class Builder {
 
-        private static final String HOME = "+https://github.com/ddnskit/ddnskit";
-
         private @Nullable OkHttpClient client;
         private @Nullable String product;
-        private String contact = HOME;
+        private String contact = "+https://github.com/ddnskit/ddnskit";
         private Timeouts timeouts = Timeouts.DEFAULT;
         private @Nullable Proxy proxy;
         private final List<InetAddress> sourceAddresses = new ArrayList<>();

@@ -31,6 +31,11 @@ final class LocalNetwork {
         }
     }
 
+    /** {@return whether this system tells what its default gateway is} */
+    static boolean tellsRoutes() {
+        return Files.isReadable(ROUTES);
+    }
+
     static Optional<InetAddress> defaultGateway(List<String> lines, @Nullable String networkInterface) {
         return lines.stream()
                 .map(line -> line.split("\\s+", -1))
@@ -77,9 +82,12 @@ final class LocalNetwork {
 
     /** {@return whether an address is in a network that this machine is on} */
     static boolean isOnLink(InetAddress address) throws SocketException {
-        return NetworkInterface.networkInterfaces()
-                .flatMap(one -> one.getInterfaceAddresses().stream())
-                .anyMatch(own -> shares(own, address));
+        return NetworkInterface.networkInterfaces().anyMatch(one -> isOnLink(one, address));
+    }
+
+    /** {@return whether an address is in a network behind that interface} */
+    static boolean isOnLink(NetworkInterface one, InetAddress address) {
+        return one.getInterfaceAddresses().stream().anyMatch(own -> shares(own, address));
     }
 
     private static boolean shares(InterfaceAddress own, InetAddress address) {

@@ -37,6 +37,9 @@ final class SsdpSearch {
 
     /** Finds where the description is: at the address of who answered, which is the gateway's if that is known. */
     Located search(@Nullable InetAddress from, Deadline deadline) throws IOException, InterruptedException {
+        if (only.isEmpty() && LocalNetwork.tellsRoutes()) {
+            throw new UpnpException("this machine has no default gateway there: say which address the router has");
+        }
         try (Selector selector = Selector.open();
                 DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
             channel.configureBlocking(false);
@@ -89,6 +92,9 @@ final class SsdpSearch {
         channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, 2);
         for (NetworkInterface one :
                 LocalNetwork.forMulticast(gateway.networkInterface().orElse(null))) {
+            if (only.isPresent() && !LocalNetwork.isOnLink(one, only.get())) {
+                continue;
+            }
             try {
                 channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, one);
                 channel.send(ByteBuffer.wrap(search), GROUP);

@@ -22,8 +22,8 @@ class RouterTextsTest {
     private static final String BODY =
             "<e:propertyset xmlns:e=\"urn:schemas-upnp-org:event-1-0\"><e:property><ExternalIPAddress>192.0.2.1"
                     + "</ExternalIPAddress></e:property></e:propertyset>";
-    private static final String HEAD =
-            String.join("\r\n", "NOTIFY /x HTTP/1.1", "nt: upnp:event", "NTS: upnp:propchange", "SID: uuid:1", "SEQ: 3", "");
+    private static final String HEAD = String.join(
+            "\r\n", "NOTIFY /x HTTP/1.1", "nt: upnp:event", "NTS: upnp:propchange", "SID: uuid:1", "SEQ: 3", "");
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);

@@ -1,5 +1,6 @@
 package io.github.ddnskit.echo;
 
+import io.github.ddnskit.ip.IpLiteral;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +24,7 @@ final class RawServer implements AutoCloseable {
 
     RawServer(Script script) {
         try {
-            server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+            server = new ServerSocket(0, 10, IpLiteral.parse("127.0.0.1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

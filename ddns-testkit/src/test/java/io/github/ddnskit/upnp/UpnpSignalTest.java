@@ -82,7 +82,8 @@ class UpnpSignalTest {
                 .containsExactly(400);
         assertThat(router.forge(LOOPBACK, sid, 0, "<html/>")).containsExactly(400);
         URI callback = router.callbacks().get(0);
-        assertThat(send(callback, String.join("\r\n", "GET / HTTP/1.1", "", ""))).isEqualTo(400);
+        assertThat(send(callback, String.join("\r\n", "GET / HTTP/1.1", "", "")))
+                .isEqualTo(400);
         assertThat(send(callback, String.join("\r\n", "NOTIFY " + callback.getPath() + " HTTP/1.1", "NT: x", "", "")))
                 .isEqualTo(400);
         assertThat(send(callback, "x".repeat(70_000))).isIn(0, 400);
