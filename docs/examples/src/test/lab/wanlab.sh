@@ -11,6 +11,7 @@
 #           no-wan                   the provider takes the address away
 #           prefix PREFIX            the home gets another /64 below 2001:db8:77::/48, such as 2001:db8:77:2::
 #           router stop | start      the services of the router
+#           upnp 1 | 2               the version of its UPnP from the next start on
 #           echo NAME down | lie     the echo a, b or c is gone, or tells wrong addresses
 #           loss PERCENT             the router loses packets, at random
 #           portal                   the router shows a login page to whoever wants to the Internet; only DNS passes
@@ -177,6 +178,7 @@ max_lifetime=86400
 upnp_table_name=miniupnpd
 upnp_nat_table_name=miniupnpd
 secure_mode=yes
+force_igd_desc_v1=$([ "$(cat "$RUN/upnp")" = 1 ] && echo yes || echo no)
 uuid=00000000-0000-0000-0000-000000000077
 allow 1024-65535 192.168.77.0/24 1024-65535
 deny 0-65535 0.0.0.0/0 0-65535
@@ -355,6 +357,7 @@ heal() {
 
 up() {
   mkdir -p "$RUN"
+  echo 2 >"$RUN/upnp"
   make_network
   filter_isp
   filter_router
@@ -387,6 +390,7 @@ case "${1:-} ${2:-}" in
   "prefix "*) prefix "$2" ;;
   "router stop") router_stop ;;
   "router start") router_start ;;
+  "upnp "[12]) echo "$2" >"$RUN/upnp" ;;
   "echo "[abc])
     case $3 in
       down) echo_down "$2" ;;

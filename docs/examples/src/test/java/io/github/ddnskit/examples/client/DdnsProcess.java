@@ -24,10 +24,11 @@ public final class DdnsProcess implements AutoCloseable {
     private final Process process;
     private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
     private final List<String> read = new ArrayList<>();
+    private final Thread reader;
 
     private DdnsProcess(Process process) {
         this.process = process;
-        Thread reader = new Thread(this::readAll, "ddns-output");
+        reader = new Thread(this::readAll, "ddns-output");
         reader.setDaemon(true);
         reader.start();
     }
@@ -39,7 +40,21 @@ public final class DdnsProcess implements AutoCloseable {
 
     static DdnsProcess start(Map<String, String> environment, List<String> jvmOptions, String... args)
             throws IOException {
-        return start(Path.of(""), environment, jvmOptions, args);
+        return start(Path.of(""), List.of(), environment, jvmOptions, args);
+    }
+
+    /**
+     * Starts it by way of another program.
+     *
+     * @param before the program and its arguments, such as {@code ip netns exec home}, which becomes this one
+     * @param jvmOptions options of the JVM
+     * @param args the command line
+     * @return the running program
+     * @throws IOException if it cannot be started
+     */
+    public static DdnsProcess startBehind(List<String> before, List<String> jvmOptions, String... args)
+            throws IOException {
+        return start(Path.of(""), before, Map.of(), jvmOptions, args);
     }
 
     /**
@@ -51,14 +66,19 @@ public final class DdnsProcess implements AutoCloseable {
      * @throws IOException if it cannot be started
      */
     public static DdnsProcess startIn(Path folder, String... args) throws IOException {
-        return start(folder, Map.of(), List.of(), args);
+        return start(folder, List.of(), Map.of(), List.of(), args);
     }
 
     /** Starts it with the first tier of the compiler only, which starts faster. */
     private static DdnsProcess start(
-            Path folder, Map<String, String> environment, List<String> jvmOptions, String... args) throws IOException {
+            Path folder,
+            List<String> before,
+            Map<String, String> environment,
+            List<String> jvmOptions,
+            String... args)
+            throws IOException {
         Assertions.assertThat(JAR).as("mvn verify builds it").exists();
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
         command.addAll(jvmOptions);
@@ -91,6 +111,31 @@ public final class DdnsProcess implements AutoCloseable {
                 return line;
             }
         }
+    }
+
+    /**
+     * Waits until each of these lines has come, in whatever order.
+     *
+     * @param wanted tells the lines
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public void awaitAll(List<Predicate<String>> wanted) throws InterruptedException {
+        List<Predicate<String>> missing = new ArrayList<>(wanted);
+        while (!missing.isEmpty()) {
+            await(line -> missing.removeIf(one -> one.test(line)));
+        }
+    }
+
+    /**
+     * Waits for its end.
+     *
+     * @return all that it printed
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public List<String> everything() throws InterruptedException {
+        exitCode();
+        reader.join();
+        return output().stream().filter(line -> !line.equals(END)).toList();
     }
 
     /** {@return what it printed so far} */

@@ -1,0 +1,139 @@
+package io.github.ddnskit.examples.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.ddnskit.examples.client.DdnsProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code ddns run} in the home of a {@link WanLab}, which looks for the address every second. */
+final class LabClient implements AutoCloseable {
+
+    private static final String ZONE = "example.test";
+    private static final Pattern WARNING = Pattern.compile("\\S+ ipv[46]: ([a-z0-9-]+): .*");
+
+    private final WanLab lab;
+    private final String host;
+    private final DdnsProcess process;
+
+    private LabClient(WanLab lab, String host, DdnsProcess process) {
+        this.lab = lab;
+        this.host = host;
+        this.process = process;
+    }
+
+    /**
+     * Starts one with a host of its own.
+     *
+     * @param sources the sources as JSON, in their order
+     */
+    static LabClient run(WanLab lab, Path home, List<String> jvmOptions, String... sources) throws IOException {
+        String host = home.getFileName() + "." + ZONE;
+        String config = config(lab, home, sources).toString();
+        return new LabClient(lab, host, DdnsProcess.startBehind(lab.atHome(), options(lab, jvmOptions), "run", "--config", config));
+    }
+
+    /** What {@code ddns once} leaves behind, so that the JVM loads its classes faster the next times. */
+    static List<String> archive(WanLab lab, Path home, String... sources) throws Exception {
+        Path archive = home.resolve("ddns.jsa");
+        String config = config(lab, home, sources).toString();
+        try (DdnsProcess once = DdnsProcess.startBehind(
+                lab.atHome(), options(lab, List.of("-XX:ArchiveClassesAtExit=" + archive)), "once", "--config", config)) {
+            assertThat(once.exitCode()).as(String.join("\n", once.output())).isZero();
+        }
+        return List.of("-XX:SharedArchiveFile=" + archive);
+    }
+
+    /** What {@code ddns ip --json} says, which asks all sources: an object for each family. */
+    static JsonNode explain(WanLab lab, Path home, List<String> jvmOptions, String... sources) throws Exception {
+        String config = config(lab, home, sources).toString();
+        try (DdnsProcess ip = DdnsProcess.startBehind(
+                lab.atHome(), options(lab, jvmOptions), "ip", "--json", "--config", config)) {
+            assertThat(ip.exitCode()).isZero();
+            String json = ip.everything().stream()
+                    .dropWhile(line -> !line.startsWith("["))
+                    .collect(Collectors.joining("\n"));
+            return new ObjectMapper().readTree(json);
+        }
+    }
+
+    /** Waits until it has said all of this since the last time, in whatever order. */
+    void awaitLines(String... parts) throws InterruptedException {
+        process.awaitAll(Arrays.stream(parts)
+                .map(part -> (Predicate<String>) line -> line.contains(part))
+                .toList());
+    }
+
+    /** Waits until it says that BIND has these addresses and no others, and asks BIND. */
+    void awaitRecords(String... addresses) throws InterruptedException {
+        awaitLines(Arrays.stream(addresses).map(this::isNow).toArray(String[]::new));
+        for (String address : addresses) {
+            assertHolds(address);
+        }
+    }
+
+    void assertHolds(String address) {
+        assertThat(lab.data(host, type(address))).containsExactly(address);
+    }
+
+    /** What BIND was told from the first to the last day. */
+    void assertNeverPublishedBut(String... addresses) {
+        assertThat(lab.everPublished(host)).isEqualTo(new TreeSet<>(List.of(addresses)));
+    }
+
+    /** The kinds of all warnings so far. */
+    Set<String> warnings() {
+        return process.output().stream()
+                .map(WARNING::matcher)
+                .filter(java.util.regex.Matcher::matches)
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    /** What it says when a record changed; the client writes "is now" for a change and "was already" for none. */
+    private String isNow(String address) {
+        return host + " " + type(address) + " is now " + address;
+    }
+
+    private static String type(String address) {
+        return address.contains(":") ? "AAAA" : "A";
+    }
+
+    private static List<String> options(WanLab lab, List<String> more) {
+        return Stream.concat(lab.trustingOptions().stream(), more.stream()).toList();
+    }
+
+    private static Path config(WanLab lab, Path home, String... sources) throws IOException {
+        return Files.writeString(
+                Files.createDirectories(home).resolve("ddns.json"), """
+                { "state": "ddns.state", "interval": "PT1S", "allow": ["documentation"],
+                  "sources": [ %s ],
+                  "updaters": { "bind": { "type": "rfc2136", "server": "%s", "zone": "%s", "timeout": "PT5S",
+                      "key": { "name": "%s", "algorithm": "hmac-sha256", "secret": "%s" } } },
+                  "hosts": [ { "name": "%s", "updater": "bind" } ] }
+                """.formatted(
+                                String.join(",\n", new ArrayList<>(List.of(sources))),
+                                WanLab.INET4,
+                                ZONE,
+                                WanLab.KEY_NAME,
+                                lab.secret(),
+                                home.getFileName() + "." + ZONE));
+    }
+}

@@ -1,0 +1,258 @@
+package io.github.ddnskit.examples.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The client as a user runs it, in a home whose network does what networks do. Whatever happens: BIND never gets an address
+ * that is not this home's, and gets the right one without help.
+ */
+class WanLabIT {
+
+    private static final String INTERFACE = "{\"type\": \"interface\", \"name\": \"eth0\"}";
+    private static final String NAT_PMP = "{\"type\": \"nat-pmp\"}";
+    private static final String PCP = "{\"type\": \"pcp\"}";
+    private static final String UPNP = "{\"type\": \"upnp\", \"events\": false}";
+    private static final String STUN4 = "{\"type\": \"stun\", \"server\": \"" + WanLab.INET4 + "\", \"operator\": \"stun\"}";
+    private static final String STUN6 =
+            "{\"type\": \"stun\", \"server\": \"[" + WanLab.INET6 + "]\", \"operator\": \"stun\"}";
+    private static final String ECHO_A = echo("a", "http", 80, "\"allowPlainHttp\": true");
+    private static final String ECHO_B = echo("b", "https", 443, "\"pointer\": \"/ip\"");
+    private static final String ECHO_C = echo("c", "https", 8443, "\"key\": \"ip\"");
+    private static final String WHOAMI = """
+            {"type": "dns-whoami", "name": "whoami.test.", "operator": "whoami",
+             "ipv4Server": "%s:5300", "ipv6Server": "[%s]:5300"}""".formatted(WanLab.INET4, WanLab.INET6);
+    private static final String[] HOME = {INTERFACE, NAT_PMP, STUN4, STUN6, ECHO_B, ECHO_C};
+    private static final String[] ECHOES = {INTERFACE, ECHO_A, ECHO_B, ECHO_C};
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private static WanLab lab;
+
+    private static List<String> quick = List.of();
+
+    @SuppressWarnings("NullAway.Init")
+    private Path home;
+
+    @BeforeAll
+    static void start() throws Exception {
+        lab = WanLab.start(folder.resolve("lab"));
+        lab.stableAddress();
+        quick = LabClient.archive(lab, folder.resolve("archive"), HOME);
+    }
+
+    @AfterAll
+    @SuppressWarnings("NullAway") // there is none if it could not start
+    static void stop() {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @BeforeEach
+    void name(TestInfo test) {
+        home = folder.resolve(test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT));
+    }
+
+    @AfterEach
+    void heal() {
+        lab.heal();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void everySourceTellsTheAddress(int upnpVersion) throws Exception {
+        lab.stopRouter();
+        lab.upnpVersion(upnpVersion);
+        lab.startRouter();
+        String ipv4 = lab.newWan();
+        String ipv6 = lab.stableAddress();
+        JsonNode verdicts =
+                LabClient.explain(lab, home, quick, INTERFACE, NAT_PMP, PCP, UPNP, STUN4, ECHO_A, ECHO_B, ECHO_C, WHOAMI);
+        assertThat(votes(verdicts.get(0)))
+                .containsEntry("nat-pmp", ipv4)
+                .containsEntry("pcp", ipv4)
+                .containsEntry("upnp", ipv4)
+                .containsEntry("stun", ipv4)
+                .containsEntry("http", ipv4)
+                .containsEntry("dns-whoami", ipv4);
+        assertThat(verdicts.get(0).at("/addresses/0").asText()).isEqualTo(ipv4);
+        assertThat(verdicts.get(0).at("/warnings")).isEmpty();
+        assertThat(verdicts.get(1).at("/addresses/0").asText()).isEqualTo(ipv6);
+        assertThat(votes(verdicts.get(1))).containsEntry("interface", ipv6);
+        assertThat(verdicts.get(1).at("/warnings/0/kind").asText()).isEqualTo("temporary-address");
+    }
+
+    @Test
+    void followsEveryChangeOfTheAddress() throws Exception {
+        String ipv6 = lab.stableAddress();
+        String first = lab.newWan();
+        try (LabClient client = client(HOME)) {
+            client.awaitRecords(first, ipv6);
+            String second = lab.newWan();
+            client.awaitRecords(second);
+            String third = lab.newWan();
+            client.awaitRecords(third);
+            client.assertNeverPublishedBut(first, second, third, ipv6);
+        }
+    }
+
+    @Test
+    void keepsTheRecordWhileTheInternetIsGone() throws Exception {
+        String ipv6 = lab.stableAddress();
+        String before = lab.newWan();
+        try (LabClient client = client(HOME)) {
+            client.awaitRecords(before, ipv6);
+            lab.noWan();
+            client.awaitLines("the ipv4 address is not known");
+            client.assertHolds(before);
+            String after = lab.newWan();
+            client.awaitRecords(after);
+            client.assertNeverPublishedBut(before, after, ipv6);
+        }
+    }
+
+    @Test
+    void saysThatTheCarrierSharesTheAddress() throws Exception {
+        String ipv6 = lab.stableAddress();
+        String own = lab.newWan();
+        try (LabClient client = client(INTERFACE, UPNP, NAT_PMP, ECHO_B, ECHO_C)) {
+            client.awaitRecords(own, ipv6);
+            lab.carrierNat();
+            client.awaitLines(" ipv4: cgnat: ", " A is now " + WanLab.CARRIER);
+            String ownAgain = lab.newWan();
+            client.awaitRecords(ownAgain);
+            client.assertNeverPublishedBut(own, WanLab.CARRIER, ownAgain, ipv6);
+        }
+    }
+
+    @Test
+    void keepsTheRecordWhileTheRouterRestarts() throws Exception {
+        String ipv6 = lab.stableAddress();
+        String before = lab.newWan();
+        try (LabClient client = client(INTERFACE, NAT_PMP, UPNP, STUN4, ECHO_B, ECHO_C)) {
+            client.awaitRecords(before, ipv6);
+            lab.stopRouter();
+            lab.noWan();
+            client.awaitLines("the ipv4 address is not known");
+            client.assertHolds(before);
+            lab.startRouter();
+            String after = lab.newWan();
+            client.awaitRecords(after);
+            client.assertNeverPublishedBut(before, after, ipv6);
+        }
+    }
+
+    @Test
+    void publishesTheStableAddressOfEveryNewPrefix() throws Exception {
+        String first = lab.stableAddress();
+        String ipv4 = lab.newWan();
+        try (LabClient client = client(HOME)) {
+            client.awaitLines("ipv6: temporary-address: ", " AAAA is now " + first);
+            String second = lab.newPrefix();
+            client.awaitRecords(second);
+            String third = lab.newPrefix();
+            client.awaitRecords(third);
+            client.assertNeverPublishedBut(ipv4, first, second, third);
+            assertThat(client.warnings()).containsExactly("temporary-address");
+        }
+    }
+
+    @Test
+    void followsWhileEverySecondPacketIsLost() throws Exception {
+        String ipv6 = lab.stableAddress();
+        String before = lab.newWan();
+        try (LabClient client = client(INTERFACE, NAT_PMP, STUN4, WHOAMI, ECHO_B)) {
+            client.awaitRecords(before, ipv6);
+            lab.losePackets(50);
+            String after = lab.newWan();
+            client.awaitRecords(after);
+            client.assertNeverPublishedBut(before, after, ipv6);
+        }
+    }
+
+    @Test
+    void neverTakesAnAddressFromALoginPage() throws Exception {
+        String ipv6 = lab.stableAddress();
+        String before = lab.newWan();
+        try (LabClient client = client(ECHOES)) {
+            client.awaitRecords(before, ipv6);
+            lab.loginPage();
+            String after = lab.newWan();
+            client.awaitLines(" ipv4: captive-portal: ", "the ipv4 address is not known");
+            client.assertHolds(before);
+            lab.heal();
+            client.awaitRecords(after);
+            client.assertNeverPublishedBut(before, after, ipv6);
+        }
+    }
+
+    @Test
+    void doesWithoutAnEchoThatIsGone() throws Exception {
+        String ipv6 = lab.stableAddress();
+        String before = lab.newWan();
+        try (LabClient client = client(ECHOES)) {
+            client.awaitRecords(before, ipv6);
+            lab.echoGone("b");
+            String after = lab.newWan();
+            client.awaitRecords(after);
+            client.assertNeverPublishedBut(before, after, ipv6);
+        }
+    }
+
+    @Test
+    void twoOutvoteALiar() throws Exception {
+        String ipv6 = lab.stableAddress();
+        lab.echoLies("b");
+        String before = lab.newWan();
+        try (LabClient client = client(ECHOES)) {
+            client.awaitLines(" ipv4: sources-disagree: ", " ipv6: sources-disagree: ", isNow(before), isNow(ipv6));
+            String after = lab.newWan();
+            client.awaitRecords(after);
+            client.assertNeverPublishedBut(before, after, ipv6);
+        }
+    }
+
+    private LabClient client(String... sources) throws IOException {
+        return LabClient.run(lab, home, quick, sources);
+    }
+
+    private static String isNow(String address) {
+        return (address.contains(":") ? " AAAA is now " : " A is now ") + address;
+    }
+
+    private static String echo(String operator, String scheme, int port, String format) {
+        return """
+                {"type": "http", "ipv4Url": "%1$s://%2$s:%4$d/", "ipv6Url": "%1$s://[%3$s]:%4$d/", "operator": "%5$s", %6$s}"""
+                .formatted(scheme, WanLab.INET4, WanLab.INET6, port, operator, format);
+    }
+
+    /** What each type of source said; several of one type must agree. */
+    private static Map<String, String> votes(JsonNode verdict) {
+        Map<String, String> votes = new TreeMap<>();
+        for (JsonNode vote : verdict.get("votes")) {
+            String type = vote.get("source").asText().replaceFirst(":.*", "");
+            votes.merge(type, vote.at("/addresses/0").asText(), (one, other) -> one.equals(other) ? one : one + ", " + other);
+        }
+        return votes;
+    }
+}
