@@ -220,10 +220,11 @@ class UdpSourcesTest {
     void natPmpKnowsNothingOfIpv6() throws InterruptedException {
         assertThat(ask(NatPmpIpSource.at(gateway.ipv4()), IPV6))
                 .isEqualTo("unknown: NAT-PMP tells IPv4 addresses only");
-        assertThatThrownBy(() -> NatPmpIpSource.at("fe80::1")).hasMessageContaining("over IPv4");
+        assertThatThrownBy(() -> NatPmpIpSource.at("fd00::1")).hasMessageContaining("over IPv4");
+        assertThatThrownBy(() -> PcpIpSource.at("fe80::1")).hasMessageContaining("on one interface only");
         assertThatThrownBy(() -> PcpIpSource.at(new String[0])).hasMessageContaining("address of the gateway");
         assertThat(NatPmpIpSource.at("192.168.1.1").id()).hasToString("nat-pmp:192.168.1.1");
-        assertThat(PcpIpSource.at("192.168.1.1", "fe80::1").id()).hasToString("pcp:192.168.1.1,fe80::1");
+        assertThat(PcpIpSource.at("192.168.1.1", "fd00::1").id()).hasToString("pcp:192.168.1.1,fd00::1");
     }
 
     @Test
