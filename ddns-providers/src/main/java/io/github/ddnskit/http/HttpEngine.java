@@ -134,6 +134,10 @@ public final class HttpEngine implements AutoCloseable {
     }
 
     private HttpReply exchange(Request request, HttpCall call) throws HttpException, InterruptedException {
+        if (Thread.interrupted()) {
+            // a reply that is quick enough would else be taken in spite of it
+            throw new InterruptedException();
+        }
         AddressFamily family = call.family();
         OkHttpClient client = family == null ? any : family == AddressFamily.IPV4 ? ipv4 : ipv6;
         CompletableFuture<HttpReply> reply = new CompletableFuture<>();
