@@ -22,5 +22,9 @@ module io.github.ddnskit.core {
             io.github.ddnskit.internal.CommandIpSourceFactory,
             io.github.ddnskit.internal.FileIpSourceFactory,
             io.github.ddnskit.internal.FixedIpSourceFactory,
-            io.github.ddnskit.internal.InterfaceIpSourceFactory;
+            io.github.ddnskit.internal.InterfaceIpSourceFactory,
+            io.github.ddnskit.internal.NatPmpIpSourceFactory,
+            io.github.ddnskit.internal.PcpIpSourceFactory,
+            io.github.ddnskit.internal.StunIpSourceFactory,
+            io.github.ddnskit.internal.SuffixIpSourceFactory;
 }

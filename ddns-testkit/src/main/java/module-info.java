@@ -13,6 +13,7 @@ module io.github.ddnskit.testkit {
 
     exports io.github.ddnskit.testkit;
     exports io.github.ddnskit.testkit.contract;
+    exports io.github.ddnskit.testkit.gateway;
     exports io.github.ddnskit.testkit.junit;
     exports io.github.ddnskit.testkit.provider;
 }

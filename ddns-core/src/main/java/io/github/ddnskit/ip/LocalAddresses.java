@@ -1,24 +1,36 @@
 package io.github.ddnskit.ip;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Lists the addresses of the interfaces that are up, with the flags that Linux has for IPv6 ones. */
 final class LocalAddresses {
 
     private static final Path IF_INET6 = Path.of("/proc/net/if_inet6");
 
-    /** Flags of {@code linux/if_addr.h}, and what is wrong with an address that has them. */
-    private static final Map<Integer, String> UNFIT =
-            Map.of(0x01, "temporary", 0x08, "duplicate", 0x20, "deprecated", 0x40, "tentative");
+    private static final String TEMPORARY = "temporary";
+
+    /** A flag of {@code linux/if_addr.h}, and what is wrong with an address that has it. */
+    private record Flag(int bit, String unfit) {}
+
+    /** Of several flags the first counts, so an address that is temporary is nothing worse. */
+    private static final List<Flag> FLAGS = List.of(
+            new Flag(0x08, "duplicate"),
+            new Flag(0x20, "deprecated"),
+            new Flag(0x40, "tentative"),
+            new Flag(0x01, TEMPORARY));
 
     private LocalAddresses() {}
 
@@ -29,24 +41,33 @@ final class LocalAddresses {
      * @param address the address
      * @param unfit why it is not to be published, such as {@code temporary}, or empty
      */
-    record Local(String interfaceName, InetAddress address, String unfit) {}
-
-    /** What an interface has, or empty if there is no such interface or it is down. */
-    static Optional<List<Local>> of(String interfaceName) throws IOException {
-        NetworkInterface found = NetworkInterface.getByName(interfaceName);
-        return found == null || !found.isUp() ? Optional.empty() : Optional.of(of(found, flags()));
+    record Local(String interfaceName, InetAddress address, String unfit) {
+        boolean isOnlyTemporary() {
+            return unfit.equals(TEMPORARY);
+        }
     }
 
-    /** What the interfaces that are up have, other than the loopback one. */
-    static List<Local> ofAll() throws IOException {
-        Map<String, Integer> flags = flags();
-        List<Local> all = new ArrayList<>();
-        for (NetworkInterface found : NetworkInterface.networkInterfaces().toList()) {
-            if (found.isUp() && !found.isLoopback()) {
-                all.addAll(of(found, flags));
+    /** What the chosen interfaces have, or empty if there is none of them or none is up. */
+    static Optional<List<Local>> of(InterfaceChoice choice) throws IOException {
+        List<NetworkInterface> chosen = new ArrayList<>();
+        for (NetworkInterface found : NetworkInterface.networkInterfaces()
+                .flatMap(found -> Stream.concat(Stream.of(found), found.subInterfaces())) // such as eth0:1
+                .toList()) {
+            if (choice.includes(found.getName(), found.isLoopback()) && found.isUp()) {
+                chosen.add(found);
             }
         }
-        return all;
+        Optional<Map<String, Integer>> flags = flags();
+        return chosen.isEmpty()
+                ? Optional.empty()
+                : Optional.of(chosen.stream()
+                        .flatMap(found -> found.inetAddresses().map(address -> local(found, address, flags)))
+                        .toList());
+    }
+
+    /** What all interfaces that are up have, other than the loopback one. */
+    static List<Local> ofAll() throws IOException {
+        return of(InterfaceChoice.ANY).orElse(List.of());
     }
 
     /** Reads lines of {@code /proc/net/if_inet6}: the flags by interface and address. */
@@ -63,30 +84,38 @@ final class LocalAddresses {
 
     /** What is wrong with an address that has these flags, or empty. */
     static String unfit(int flags) {
-        return UNFIT.entrySet().stream()
-                .filter(entry -> (flags & entry.getKey()) != 0)
-                .map(Map.Entry::getValue)
-                .sorted()
+        return FLAGS.stream()
+                .filter(flag -> (flags & flag.bit()) != 0)
+                .map(Flag::unfit)
                 .findFirst()
                 .orElse("");
     }
 
-    private static Map<String, Integer> flags() throws IOException {
-        return Files.isReadable(IF_INET6) ? parseFlags(Files.readAllLines(IF_INET6)) : Map.of();
+    /** The flags of all IPv6 addresses, or empty where the system does not tell them. */
+    private static Optional<Map<String, Integer>> flags() throws IOException {
+        return Files.isReadable(IF_INET6) ? Optional.of(parseFlags(Files.readAllLines(IF_INET6))) : Optional.empty();
     }
 
-    private static List<Local> of(NetworkInterface found, Map<String, Integer> flags) {
-        return found.inetAddresses()
-                .map(address -> new Local(
-                        found.getName(), address, unfit(flags.getOrDefault(found.getName() + " " + hex(address), 0))))
-                .toList();
+    private static Local local(NetworkInterface found, InetAddress address, Optional<Map<String, Integer>> flags) {
+        String unfit = "";
+        if (address instanceof Inet6Address && flags.isPresent()) {
+            Integer known = flags.get().get(found.getName() + " " + hex(address));
+            // Interfaces and flags are read one after the other: what came or went between them is not settled.
+            unfit = known == null ? "changing" : unfit(known);
+        }
+        return new Local(found.getName(), withoutScope(address), unfit);
     }
 
     private static String hex(InetAddress address) {
-        StringBuilder hex = new StringBuilder();
-        for (byte b : address.getAddress()) {
-            hex.append(String.format("%02x", b));
+        return HexFormat.of().formatHex(address.getAddress());
+    }
+
+    /** The JDK adds the interface to every IPv6 address, but only a link-local one means something by it. */
+    private static InetAddress withoutScope(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
         }
-        return hex.toString();
     }
 }

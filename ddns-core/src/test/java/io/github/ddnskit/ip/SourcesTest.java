@@ -147,6 +147,50 @@ class SourcesTest {
     }
 
     @Test
+    void anInterfaceGivesATemporaryAddressOnlyIfAskedForAndNoOtherIsThere() {
+        InterfaceIpSource source = InterfaceIpSource.builder().temporaryToo().build();
+        List<Local> locals =
+                List.of(local("2600::1", "tentative"), local("2600::2", "temporary"), local("2600::3", ""));
+        assertThat(source.choose(locals, IPV6).toString()).startsWith("2600::3 ");
+        assertThat(source.choose(locals.subList(0, 2), IPV6).toString()).startsWith("2600::2 ");
+        assertThat(source.choose(locals.subList(0, 1), IPV6)).isInstanceOf(Observation.Unknown.class);
+        assertThat(InterfaceIpSource.any().choose(locals.subList(0, 2), IPV6)).isInstanceOf(Observation.Unknown.class);
+    }
+
+    @Test
+    void anInterfaceGivesOnlyAddressesInTheRangesChosen() {
+        InterfaceIpSource source = InterfaceIpSource.builder()
+                .name("eth0")
+                .prefix(Prefix.parse("fd00::/8"))
+                .prefix(Prefix.parse("2600:2::/32"))
+                .build();
+        assertThat(source.id()).hasToString("interface:eth0 fd00::/8,2600:2::/32");
+        List<Local> locals = List.of(
+                local("2600:1::1", ""), local("2600:2::1", "deprecated"), local("fd00::1", ""), local("8.8.8.8", ""));
+        assertThat(source.choose(locals, IPV6).toString()).startsWith("fd00::1 ");
+        assertThat(source.choose(locals, IPV4).toString()).startsWith("8.8.8.8 ");
+        assertThat(source.choose(locals.subList(0, 1), IPV6))
+                .hasToString("unknown: no ipv6 address on the interface eth0 is in fd00::/8 or 2600:2::/32");
+        assertThat(source.choose(List.of(), IPV6)).isInstanceOf(Observation.Absent.class);
+    }
+
+    @Test
+    void interfacesAreChosenByAPattern() throws InterruptedException {
+        InterfaceChoice choice = InterfaceChoice.matching("en?s*.1");
+        assertThat(choice.includes("enps0.1", false)).isTrue();
+        assertThat(choice.includes("ens.1", false)).isFalse();
+        assertThat(choice.includes("enps0x1", false)).isFalse();
+        assertThat(InterfaceChoice.matching("lo*").includes("lo", true)).isFalse();
+        assertThat(InterfaceChoice.named("lo").includes("lo", true)).isTrue();
+        assertThat(InterfaceChoice.ANY.includes("eth0", false)).isTrue();
+        assertThat(InterfaceChoice.ANY.includes("lo", true)).isFalse();
+        IpSource source = InterfaceIpSource.builder().pattern("no-such-*").build();
+        assertThat(unknown(source)).isEqualTo("any interface no-such-* is missing or down");
+        assertThat(source.id()).hasToString("interface:no-such-*");
+        assertThatThrownBy(() -> InterfaceIpSource.builder().pattern("")).hasMessageContaining("enp*");
+    }
+
+    @Test
     void theFlagsAreThoseOfLinux() {
         var flags = LocalAddresses.parseFlags(List.of(
                 "00000000000000000000000000000001 01 80 10 80       lo",
@@ -160,6 +204,7 @@ class SourcesTest {
         assertThat(LocalAddresses.unfit(0x08 | 0x80)).isEqualTo("duplicate");
         assertThat(LocalAddresses.unfit(0x20)).isEqualTo("deprecated");
         assertThat(LocalAddresses.unfit(0x40)).isEqualTo("tentative");
+        assertThat(LocalAddresses.unfit(0x01 | 0x40)).isEqualTo("tentative");
     }
 
     @Test
