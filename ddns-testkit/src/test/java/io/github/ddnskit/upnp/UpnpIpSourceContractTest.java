@@ -1,6 +1,7 @@
 package io.github.ddnskit.upnp;
 
 import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.IpSource;
 import io.github.ddnskit.testkit.contract.IpSourceContract;
@@ -11,6 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 class UpnpIpSourceContractTest extends IpSourceContract {
+
+    /** Shared, since each engine reads the trust store of the platform. */
+    private static final HttpEngine HTTP = HttpEngine.create();
 
     @Override
     protected IpSourceFixture fixture() {
@@ -23,6 +27,7 @@ class UpnpIpSourceContractTest extends IpSourceContract {
         private final UpnpIpSource source = UpnpIpSource.builder()
                 .gateway(UpnpGateway.at(router.address(), router.ssdpPort()))
                 .ipv6OfRouter()
+                .http(HTTP)
                 .build();
 
         Fixture() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.catalog.Catalog;
+import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.IpSource;
@@ -32,6 +33,9 @@ class UpnpIpSourceTest {
     private static final Query V4 = Query.of(AddressFamily.IPV4, Duration.ofSeconds(20));
     private static final Query V6 = Query.of(AddressFamily.IPV6, Duration.ofSeconds(20));
 
+    /** Shared, since each engine reads the trust store of the platform. */
+    private static final HttpEngine HTTP = HttpEngine.create();
+
     /** For searches that are not answered with anything to believe. */
     private static final Query SHORT = Query.of(AddressFamily.IPV4, Duration.ofMillis(200));
 
@@ -51,7 +55,7 @@ class UpnpIpSourceTest {
     }
 
     private static Observation ask(UpnpIpSource.Builder builder, Query query) throws InterruptedException {
-        try (UpnpIpSource source = builder.build()) {
+        try (UpnpIpSource source = builder.http(HTTP).build()) {
             return source.observe(query);
         }
     }
@@ -89,7 +93,8 @@ class UpnpIpSourceTest {
 
     @Test
     void searchesOnceAndAsksAgainWhereItFound() throws Exception {
-        try (UpnpIpSource source = UpnpIpSource.builder().gateway(gateway()).build()) {
+        try (UpnpIpSource source =
+                UpnpIpSource.builder().gateway(gateway()).http(HTTP).build()) {
             assertFound(source.observe(V4), "192.0.2.1");
             int searches = router.searches();
             router.externalAddress("192.0.2.9");
@@ -269,7 +274,8 @@ class UpnpIpSourceTest {
     @Test
     void findsARouterThatCameBackElsewhere() throws Exception {
         UpnpGateway known = gateway();
-        try (UpnpIpSource source = UpnpIpSource.builder().gateway(known).build()) {
+        try (UpnpIpSource source =
+                UpnpIpSource.builder().gateway(known).http(HTTP).build()) {
             assertFound(source.observe(V4), "192.0.2.1");
             script(exchange ->
                     exchange.path().equals("/ctl") && router.exchanges().size() < 4
