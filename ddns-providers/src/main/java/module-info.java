@@ -33,7 +33,7 @@ module io.github.ddnskit.providers {
             io.github.ddnskit.upnp.internal.UpnpFactory;
     provides io.github.ddnskit.spi.UpdaterFactories with
             io.github.ddnskit.dyndns2.internal.DialectFactories,
-            io.github.ddnskit.jp.JapaneseServices;
+            io.github.ddnskit.jp.internal.JapaneseServices;
     provides io.github.ddnskit.spi.UpdaterFactory with
             io.github.ddnskit.rest.internal.AliyunFactory,
             io.github.ddnskit.rest.internal.AzureFactory,
@@ -53,5 +53,5 @@ module io.github.ddnskit.providers {
             io.github.ddnskit.rest.internal.PowerDnsFactory,
             io.github.ddnskit.rest.internal.TechnitiumFactory,
             io.github.ddnskit.rest.internal.VultrFactory,
-            io.github.ddnskit.route53.Route53UpdaterFactory;
+            io.github.ddnskit.route53.internal.Route53UpdaterFactory;
 }

@@ -5,6 +5,7 @@ import io.github.ddnskit.internal.Engine;
 import io.github.ddnskit.internal.EngineConfig;
 import io.github.ddnskit.internal.SystemScheduler;
 import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.policy.DetectionPolicy;
 import io.github.ddnskit.policy.UpdatePolicy;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.DnsUpdater;
@@ -132,6 +133,7 @@ public final class DdnsClient implements AutoCloseable {
         private final List<IpSource> sources = new ArrayList<>();
         private final List<ChangeSignal> signals = new ArrayList<>();
         private final Set<AddressClass> publishable = EnumSet.of(AddressClass.GLOBAL);
+        private DetectionPolicy detection = DetectionPolicy.standard();
         private Duration interval = Duration.ofMinutes(5);
         private UpdatePolicy policy = UpdatePolicy.standard();
         private Clock clock = Clock.systemUTC();
@@ -170,8 +172,9 @@ public final class DdnsClient implements AutoCloseable {
         }
 
         /**
-         * Adds a source of the address. Sources are asked in the order in which they were added, until one has found an
-         * address that may be published.
+         * Adds a source of the address. What is made of the answers of several is told at {@link
+         * io.github.ddnskit.ip.Consensus}; sources that are on the device itself are asked in the order in which they were
+         * added, until one has found an address that may be published.
          *
          * @param source the source; the client closes it, and subscribes to it if it is a {@link ChangeSignal}
          * @return this builder
@@ -202,6 +205,17 @@ public final class DdnsClient implements AutoCloseable {
          */
         public Builder allow(AddressClass... classes) {
             publishable.addAll(Arrays.asList(classes));
+            return this;
+        }
+
+        /**
+         * Sets what it takes to believe an address.
+         *
+         * @param detection the policy
+         * @return this builder
+         */
+        public Builder detection(DetectionPolicy detection) {
+            this.detection = detection;
             return this;
         }
 
@@ -309,6 +323,7 @@ public final class DdnsClient implements AutoCloseable {
                     sources,
                     signals,
                     publishable,
+                    detection,
                     interval,
                     policy,
                     store == null ? MemoryStateStore.create() : store,

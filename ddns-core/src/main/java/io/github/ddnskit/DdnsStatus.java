@@ -1,7 +1,7 @@
 package io.github.ddnskit;
 
 import io.github.ddnskit.ip.IpLiteral;
-import io.github.ddnskit.spi.Observation;
+import io.github.ddnskit.ip.Verdict;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
 import java.time.Instant;
@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  * What the client knew at one moment. Immutable and thread-safe.
  *
  * @param at the moment
- * @param detected what was detected last, by family; a family that nobody asked for yet is not there
+ * @param verdicts what was detected last, by family; a family that nobody asked for yet is not there
  * @param records what is known of each record, in the order of the hosts
  */
-public record DdnsStatus(Instant at, Map<AddressFamily, Observation> detected, List<RecordStatus> records) {
+public record DdnsStatus(Instant at, Map<AddressFamily, Verdict> verdicts, List<RecordStatus> records) {
 
     /**
      * Copies the collections.
      *
      * @param at the moment
-     * @param detected what was detected last, by family; a family that nobody asked for yet is not there
+     * @param verdicts what was detected last, by family; a family that nobody asked for yet is not there
      * @param records what is known of each record, in the order of the hosts
      */
     public DdnsStatus {
-        detected = Map.copyOf(detected);
+        verdicts = Map.copyOf(verdicts);
         records = List.copyOf(records);
     }
 
@@ -58,6 +58,16 @@ public record DdnsStatus(Instant at, Map<AddressFamily, Observation> detected, L
                     ? key + " " + known
                     : key + " " + known + "; next attempt " + state.notBefore() + ": " + lastFailure.detail();
         }
+    }
+
+    /**
+     * What was detected last.
+     *
+     * @param family the family
+     * @return the verdict, if there is one yet
+     */
+    public Optional<Verdict> verdict(AddressFamily family) {
+        return Optional.ofNullable(verdicts.get(family));
     }
 
     /**

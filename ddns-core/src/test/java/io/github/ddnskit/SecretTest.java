@@ -56,8 +56,10 @@ class SecretTest {
     @Test
     void warnsWhenOthersCanReadTheFile() throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), "s3cr3t");
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                Files.getFileStore(file).supportsFileAttributeView("posix"), "needs POSIX file permissions");
+        if (System.getenv("DDNSKIT_REQUIRE_PEERS") == null) {
+            org.junit.jupiter.api.Assumptions.assumeTrue(
+                    Files.getFileStore(file).supportsFileAttributeView("posix"), "needs POSIX file permissions");
+        }
         List<String> warnings = new ArrayList<>();
         Handler handler = new Handler() {
             @Override

@@ -4,6 +4,7 @@ import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.ip.Warning;
 import io.github.ddnskit.spi.SourceId;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -73,6 +74,20 @@ public sealed interface DdnsEvent {
         @Override
         public String toString() {
             return "the " + family + " address is not known: " + cause;
+        }
+    }
+
+    /**
+     * The network is odd in a way that it was not before.
+     *
+     * @param at when
+     * @param family the family
+     * @param warning what it is, and how that is known
+     */
+    record NetworkWarning(Instant at, AddressFamily family, Warning warning) implements DdnsEvent {
+        @Override
+        public String toString() {
+            return family + ": " + warning;
         }
     }
 

@@ -6,25 +6,27 @@ import io.github.ddnskit.Goal;
 import io.github.ddnskit.Host;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.event.DdnsEvent;
-import io.github.ddnskit.policy.AbsencePolicy;
+import io.github.ddnskit.ip.Consensus;
+import io.github.ddnskit.ip.Verdict;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.IpSource;
-import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.spi.Scheduler;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +46,9 @@ public final class Engine implements AutoCloseable {
     private final Scheduler scheduler;
     private final Ledger ledger;
     private final Events events;
-    private final Detector detector;
+    private final Consensus consensus;
     private final Map<AddressFamily, Detection> detections = new EnumMap<>(AddressFamily.class);
+    private final Map<AddressFamily, SerialJob> looks = new EnumMap<>(AddressFamily.class);
     private final Map<Lane, SerialJob> lanes = new LinkedHashMap<>();
     private boolean loaded;
     private volatile boolean started;
@@ -61,15 +64,18 @@ public final class Engine implements AutoCloseable {
         scheduler = config.scheduler();
         ledger = new Ledger(config.store());
         events = new Events(config.listener());
-        detector = new Detector(config.sources(), config.publishable());
+        consensus = Consensus.of(config.sources(), config.detection(), config.publishable(), clock);
         Surroundings around = new Surroundings(clock, config.random(), ledger, events, this::goal);
         Map<DnsUpdater, List<Host>> byUpdater = new LinkedHashMap<>();
         for (Host host : config.hosts()) {
             byUpdater
                     .computeIfAbsent(host.updater(), updater -> new ArrayList<>())
                     .add(host);
-            host.families().forEach(family -> detections.computeIfAbsent(family, Detection::new));
+            host.families()
+                    .forEach(family -> detections.computeIfAbsent(family, one -> new Detection(one, config, events)));
         }
+        detections.forEach((family, detection) ->
+                looks.put(family, new SerialJob(scheduler, () -> look(family, detection))));
         byUpdater.forEach((updater, hosts) -> {
             Lane lane = new Lane(around, updater, config.policy(), hosts);
             lanes.put(lane, new SerialJob(scheduler, () -> whenStarted(lane.run())));
@@ -86,7 +92,7 @@ public final class Engine implements AutoCloseable {
         if (!started) {
             started = true;
             signals().forEach(signal -> signal.subscribe(this::networkChanged));
-            detections.values().forEach(detection -> detection.job.wake(Duration.ZERO));
+            looks.values().forEach(look -> look.wake(Duration.ZERO));
         }
     }
 
@@ -98,9 +104,7 @@ public final class Engine implements AutoCloseable {
      */
     public CompletableFuture<DdnsStatus> checkNow() throws IOException {
         load();
-        return all(detections.values().stream()
-                        .map(detection -> detection.job.request())
-                        .toList())
+        return all(looks.values().stream().map(job -> job.request()).toList())
                 .thenCompose(detected ->
                         all(lanes.values().stream().map(job -> job.request()).toList()))
                 .thenApply(done -> status());
@@ -109,7 +113,7 @@ public final class Engine implements AutoCloseable {
     /** Checks soon, once for many hints. */
     public void networkChanged() {
         if (started) {
-            detections.values().forEach(detection -> detection.job.wake(DEBOUNCE));
+            looks.values().forEach(look -> look.wake(DEBOUNCE));
         }
     }
 
@@ -137,16 +141,16 @@ public final class Engine implements AutoCloseable {
 
     /** {@return what is known now} */
     public DdnsStatus status() {
-        Map<AddressFamily, Observation> detected = new EnumMap<>(AddressFamily.class);
+        Map<AddressFamily, Verdict> verdicts = new EnumMap<>(AddressFamily.class);
         detections.forEach(
-                (family, detection) -> detection.verdict().ifPresent(verdict -> detected.put(family, verdict)));
+                (family, detection) -> detection.verdict().ifPresent(verdict -> verdicts.put(family, verdict)));
         List<DdnsStatus.RecordStatus> records = new ArrayList<>();
         for (Lane lane : lanes.keySet()) {
             for (Host host : lane.hosts()) {
                 host.families().stream().sorted().forEach(family -> records.add(record(lane, host, family)));
             }
         }
-        return new DdnsStatus(clock.instant(), detected, records);
+        return new DdnsStatus(clock.instant(), verdicts, records);
     }
 
     /** Ends everything that runs, and closes sources, updaters and store. */
@@ -154,7 +158,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         started = false;
         List<SerialJob> jobs = new ArrayList<>(lanes.values());
-        detections.values().forEach(detection -> jobs.add(detection.job));
+        jobs.addAll(looks.values());
         jobs.forEach(SerialJob::stop);
         jobs.forEach(job -> job.awaitEnd(PATIENCE.dividedBy(jobs.size())));
         Thread closer = new Thread(this::closeParts, "ddnskit-close");
@@ -190,6 +194,7 @@ public final class Engine implements AutoCloseable {
             loaded = true;
             damage.ifPresent(detail -> events.emit(new DdnsEvent.StateTrouble(clock.instant(), detail)));
             lanes.keySet().forEach(Lane::liftOutdatedHalts);
+            detections.forEach((family, detection) -> detection.remember(published(family)));
         }
     }
 
@@ -201,6 +206,40 @@ public final class Engine implements AutoCloseable {
             }
         }
         return signals;
+    }
+
+    /** What was published last, if that is the same for all names. */
+    private Set<InetAddress> published(AddressFamily family) {
+        Set<Set<InetAddress>> all = new HashSet<>();
+        for (Lane lane : lanes.keySet()) {
+            for (Host host : lane.hosts()) {
+                RecordState.Confirmed confirmed =
+                        lane.state(new RecordKey(host.name(), family)).confirmed();
+                if (host.families().contains(family)) {
+                    all.add(confirmed == null ? Set.of() : confirmed.addresses());
+                }
+            }
+        }
+        return all.size() == 1 ? all.iterator().next() : Set.of();
+    }
+
+    /** Finds out the address of a family, and lets the lanes follow. */
+    private @Nullable Duration look(AddressFamily family, Detection detection) {
+        Duration next;
+        try {
+            next = detection.look(consensus);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+        boolean othersBusy = looks.entrySet().stream()
+                .anyMatch(other -> other.getKey() != family && other.getValue().isBusy());
+        lanes.forEach((lane, job) -> {
+            if (lane.hosts().stream().anyMatch(host -> host.families().contains(family))) {
+                job.wake(othersBusy ? GATHER : Duration.ZERO);
+            }
+        });
+        return whenStarted(next);
     }
 
     private Goal goal(AddressFamily family) {
@@ -227,100 +266,5 @@ public final class Engine implements AutoCloseable {
 
     private static CompletableFuture<Void> all(Collection<CompletableFuture<Void>> futures) {
         return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
-    }
-
-    /** What is known of the address of one family, and the job that finds it out. */
-    private final class Detection {
-        private final AddressFamily family;
-        private final SerialJob job;
-        private @Nullable Observation verdict;
-        private @Nullable Instant absentSince;
-        private int unknownInARow;
-
-        Detection(AddressFamily family) {
-            this.family = family;
-            this.job = new SerialJob(scheduler, this::run);
-        }
-
-        synchronized Optional<Observation> verdict() {
-            return Optional.ofNullable(verdict);
-        }
-
-        synchronized Goal goal(Instant now) {
-            if (verdict instanceof Observation.Found found) {
-                return Goal.publish(found.addresses());
-            }
-            boolean remove = verdict instanceof Observation.Absent
-                    && config.policy().absence() instanceof AbsencePolicy.RemoveAfter policy
-                    && absentSince != null
-                    && !now.isBefore(absentSince.plus(policy.holdDown()));
-            return remove ? Goal.remove() : Goal.keep();
-        }
-
-        private @Nullable Duration run() {
-            Observation seen;
-            try {
-                seen = detector.detect(family);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return null;
-            }
-            Instant now = clock.instant();
-            Observation previous = settle(seen, now);
-            if (!same(previous, seen)) {
-                events.emit(event(seen, now));
-            }
-            boolean othersBusy = detections.values().stream().anyMatch(other -> other != this && other.job.isBusy());
-            lanes.forEach((lane, laneJob) -> {
-                if (lane.hosts().stream().anyMatch(host -> host.families().contains(family))) {
-                    laneJob.wake(othersBusy ? GATHER : Duration.ZERO);
-                }
-            });
-            return whenStarted(next(seen, now));
-        }
-
-        private synchronized @Nullable Observation settle(Observation seen, Instant now) {
-            Observation previous = verdict;
-            verdict = seen;
-            unknownInARow = seen instanceof Observation.Unknown ? unknownInARow + 1 : 0;
-            if (!(seen instanceof Observation.Absent)) {
-                absentSince = null;
-            } else if (absentSince == null) {
-                absentSince = now;
-            }
-            return previous;
-        }
-
-        private synchronized Duration next(Observation seen, Instant now) {
-            Duration next = config.interval();
-            if (seen instanceof Observation.Unknown unknown) {
-                Duration sooner = config.policy().backoff().delay(unknownInARow, config.random());
-                next = sooner.compareTo(next) < 0 ? sooner : next;
-                Duration asked = unknown.retryAfter();
-                next = asked != null && asked.compareTo(next) > 0 ? asked : next;
-            }
-            if (absentSince != null && config.policy().absence() instanceof AbsencePolicy.RemoveAfter policy) {
-                Duration left = Duration.between(now, absentSince.plus(policy.holdDown()));
-                next = !left.isNegative() && !left.isZero() && left.compareTo(next) < 0 ? left : next;
-            }
-            return next;
-        }
-
-        private boolean same(@Nullable Observation previous, Observation seen) {
-            if (previous instanceof Observation.Found before && seen instanceof Observation.Found now) {
-                return before.addresses().equals(now.addresses());
-            }
-            return seen.equals(previous);
-        }
-
-        private DdnsEvent event(Observation seen, Instant now) {
-            if (seen instanceof Observation.Found found) {
-                return new DdnsEvent.AddressFound(
-                        now, family, found.addresses(), found.provenance().source());
-            }
-            return seen instanceof Observation.Absent absent
-                    ? new DdnsEvent.AddressAbsent(now, family, absent.reason())
-                    : new DdnsEvent.DetectionFailed(now, family, ((Observation.Unknown) seen).cause());
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.ddnskit.internal;
 import io.github.ddnskit.Host;
 import io.github.ddnskit.event.DdnsListener;
 import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.policy.DetectionPolicy;
 import io.github.ddnskit.policy.UpdatePolicy;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.IpSource;
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param sources whom to ask for the address, in this order
  * @param signals what else hints at a change
  * @param publishable the classes of addresses that may be published
+ * @param detection what it takes to believe an address
  * @param interval how often to look
  * @param policy when to send
  * @param store where to remember
@@ -35,6 +37,7 @@ public record EngineConfig(
         List<IpSource> sources,
         List<ChangeSignal> signals,
         Set<AddressClass> publishable,
+        DetectionPolicy detection,
         Duration interval,
         UpdatePolicy policy,
         StateStore store,
@@ -51,6 +54,7 @@ public record EngineConfig(
      * @param sources whom to ask for the address, in this order
      * @param signals what else hints at a change
      * @param publishable the classes of addresses that may be published
+     * @param detection what it takes to believe an address
      * @param interval how often to look
      * @param policy when to send
      * @param store where to remember

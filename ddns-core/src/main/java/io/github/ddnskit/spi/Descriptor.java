@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param homePage where its provider or specification is described
  * @param documentation where people read how to use it, such as the provider's page about dynamic DNS
  * @param fields what it is configured with
+ * @param notes what else people should know before they fill in a form, in whole sentences; empty if nothing
  * @param ended one sentence for a service that has ended: since when, and what to use instead; null if it lives. A form
  *     should not offer it any more
  */
@@ -24,6 +25,7 @@ public record Descriptor(
         String homePage,
         String documentation,
         List<Field> fields,
+        String notes,
         @Nullable String ended) {
     /**
      * Copies the fields.
@@ -33,6 +35,7 @@ public record Descriptor(
      * @param homePage where its provider or specification is described
      * @param documentation where people read how to use it
      * @param fields what it is configured with
+     * @param notes what else people should know before they fill in a form, or empty
      * @param ended since when a service has ended, and what to use instead; null if it lives
      * @throws IllegalArgumentException if two fields have the same name
      */
@@ -56,7 +59,7 @@ public record Descriptor(
      * @throws IllegalArgumentException if two fields have the same name
      */
     public Descriptor(String id, String displayName, String homePage, List<Field> fields) {
-        this(id, displayName, homePage, homePage, fields, null);
+        this(id, displayName, homePage, homePage, fields, "", null);
     }
 
     /**
@@ -66,7 +69,17 @@ public record Descriptor(
      * @return the descriptor
      */
     public Descriptor withDocumentation(String page) {
-        return new Descriptor(id, displayName, homePage, page, fields, ended);
+        return new Descriptor(id, displayName, homePage, page, fields, notes, ended);
+    }
+
+    /**
+     * The same with something that people should know before they fill in a form.
+     *
+     * @param sentences whole sentences
+     * @return the descriptor
+     */
+    public Descriptor withNotes(String sentences) {
+        return new Descriptor(id, displayName, homePage, documentation, fields, sentences, ended);
     }
 
     /**
@@ -76,11 +89,11 @@ public record Descriptor(
      * @return the descriptor
      */
     public Descriptor withEnded(String sentence) {
-        return new Descriptor(id, displayName, homePage, documentation, fields, sentence);
+        return new Descriptor(id, displayName, homePage, documentation, fields, notes, sentence);
     }
 
     /**
-     * The same with every text that is meant for people replaced: display name, end, and the label and help of every
+     * The same with every text that is meant for people replaced: display name, notes, end, and the label and help of every
      * field. Ids, keys, choices and links stay.
      *
      * @param texts returns what stands for a text, such as its translation
@@ -93,6 +106,7 @@ public record Descriptor(
                 homePage,
                 documentation,
                 fields.stream().map(field -> field.withTexts(texts)).toList(),
+                notes.isEmpty() ? notes : texts.apply(notes),
                 ended == null ? null : texts.apply(ended));
     }
 }

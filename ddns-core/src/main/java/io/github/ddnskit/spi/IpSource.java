@@ -1,5 +1,9 @@
 package io.github.ddnskit.spi;
 
+import io.github.ddnskit.AddressFamily;
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Knows, or can ask, which address the device has.
  *
@@ -16,6 +20,11 @@ public interface IpSource extends AutoCloseable {
 
     /** {@return from where it sees the address} */
     Vantage vantage();
+
+    /** {@return the families that it can be asked for, both by default} */
+    default Set<AddressFamily> families() {
+        return EnumSet.allOf(AddressFamily.class);
+    }
 
     /**
      * Finds out the address.

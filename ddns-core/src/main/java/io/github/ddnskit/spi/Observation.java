@@ -1,6 +1,7 @@
 package io.github.ddnskit.spi;
 
 import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.ip.Warning;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;
@@ -59,8 +60,20 @@ public sealed interface Observation {
      *
      * @param cause what went wrong, in words; holds no secret
      * @param retryAfter how long the source wants to be left alone, or null if it does not say
+     * @param suspicion what may be odd about the network, by what came instead of an answer, or null
      */
-    record Unknown(String cause, @Nullable Duration retryAfter) implements Observation {
+    record Unknown(String cause, @Nullable Duration retryAfter, Warning.@Nullable Kind suspicion)
+            implements Observation {
+        /**
+         * Suspects nothing.
+         *
+         * @param cause what went wrong, in words; holds no secret
+         * @param retryAfter how long the source wants to be left alone, or null if it does not say
+         */
+        public Unknown(String cause, @Nullable Duration retryAfter) {
+            this(cause, retryAfter, null);
+        }
+
         @Override
         public String toString() {
             return "unknown: " + cause;

@@ -25,6 +25,7 @@ class DescriptorTest {
         Field choice = Field.choice("how", "How", "The way.", List.of("fast"));
         Descriptor loud = new Descriptor("post", "Post", "https://example.org", List.of(group, choice))
                 .withDocumentation("https://example.org/help")
+                .withNotes("Stamps only.")
                 .withEnded("Gone since 2020.")
                 .withTexts(text -> text.toUpperCase(Locale.ROOT));
         Field user =
@@ -38,6 +39,7 @@ class DescriptorTest {
                         List.of(
                                 Field.group("key", "KEY", "THE KEY.", List.of(user)),
                                 Field.choice("how", "HOW", "THE WAY.", List.of("fast"))),
+                        "STAMPS ONLY.",
                         "GONE SINCE 2020."));
     }
 
@@ -45,6 +47,7 @@ class DescriptorTest {
     void isDocumentedOnItsHomePageUnlessItSaysOtherwise() {
         Descriptor post = new Descriptor("post", "Post", "https://example.org", List.of(USER));
         assertThat(post.documentation()).isEqualTo("https://example.org");
+        assertThat(post.notes()).isEmpty();
         assertThat(post.ended()).isNull();
     }
 

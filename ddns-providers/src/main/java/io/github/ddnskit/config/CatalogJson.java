@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * device. Stateless and thread-safe.
  *
  * <p>An object with two arrays, {@code updaters} and {@code sources}. A type has {@code id}, {@code displayName},
- * {@code homePage}, {@code documentation}, {@code fields}, and {@code ended} if it has ended. A field has {@code name},
+ * {@code homePage}, {@code documentation}, {@code fields}, {@code notes} if there are any, and {@code ended} if it has ended. A field has {@code name},
  * {@code kind} (a {@link Field.Kind} in small letters), {@code required}, {@code label}, {@code help}, and where it has
  * any {@code choices}, {@code pattern} and {@code fields}.
  */
@@ -65,6 +65,9 @@ public final class CatalogJson {
                 .put("displayName", type.displayName())
                 .put("homePage", type.homePage())
                 .put("documentation", type.documentation());
+        if (!type.notes().isEmpty()) {
+            json.put("notes", type.notes());
+        }
         if (type.ended() != null) {
             json.put("ended", type.ended());
         }

@@ -82,6 +82,9 @@ public final class ConfigSchema {
             condition.putArray("required").add("type");
             ObjectNode then = object(type.fields());
             then.put("title", type.displayName());
+            if (!type.notes().isEmpty()) {
+                then.put("description", type.notes());
+            }
             if (type.ended() != null) {
                 then.put("deprecated", true).put("description", type.ended());
             }

@@ -29,9 +29,6 @@ public record Dialect(Service service, Request request, Families families, Pace 
     /** How long to wait where a service says that there were too many requests, and no more. */
     static final Duration TOO_MANY = Duration.ofMinutes(10);
 
-    /** The least time between two requests for one name, where nothing is known of what the service allows. */
-    static final Duration POLITE_INTERVAL = Duration.ofMinutes(5);
-
     /** {@return the services that are known, in the order of their ids, those that have ended included} */
     public static List<Dialect> catalog() {
         return DialectCatalog.ALL;
@@ -70,7 +67,17 @@ public record Dialect(Service service, Request request, Families families, Pace 
      * @return a new builder
      */
     public static DialectBuilder builder(String id) {
-        return new DialectBuilder(id);
+        return builder(Service.of(id));
+    }
+
+    /**
+     * Begins a dialect of a service that people are told about. What is not said is as dyndns2 has it.
+     *
+     * @param service what people need to know of it
+     * @return a new builder
+     */
+    public static DialectBuilder builder(Service service) {
+        return new DialectBuilder(service);
     }
 
     /** The same service elsewhere: all its requests go to one place. */

@@ -3,34 +3,20 @@ package io.github.ddnskit.dyndns2;
 import io.github.ddnskit.AddressFamily;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link Dialect}. Not thread-safe. Its methods are the keys of a row in JSON. */
+/** Builds a {@link Dialect}. Not thread-safe. Its methods are what a row says in JSON of how a service is spoken to. */
 public final class DialectBuilder {
 
-    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final int MOST_HOSTS = 100;
 
-    private final String id;
-    private String name;
-    private String home = "";
-    private String docs = "";
-    private List<String> evidence = List.of();
-    private LocalDate checked = LocalDate.EPOCH;
-    private Service.@Nullable Ended ended;
-    private String notes = "";
-    private final Map<String, String> help = new LinkedHashMap<>();
+    private final Service service;
 
     private String method = "GET";
     private @Nullable String url;
@@ -53,9 +39,7 @@ public final class DialectBuilder {
     private @Nullable String removeUrl;
     private @Nullable String removeIpv6Url;
 
-    private Duration minimumInterval = Dialect.POLITE_INTERVAL;
-    private @Nullable Duration refreshEvery;
-    private boolean refreshForbidden;
+    private Pace pace = Pace.POLITE;
 
     private final List<ReplyRule> replies = new ArrayList<>();
     private boolean standardReplies = true;
@@ -63,85 +47,8 @@ public final class DialectBuilder {
     private boolean json;
     private boolean anyLine;
 
-    DialectBuilder(String id) {
-        if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException(
-                    "\"" + id + "\" is not an id: write lower-case letters and digits, with hyphens between them");
-        }
-        this.id = id;
-        this.name = id;
-    }
-
-    /**
-     * What to call it before people.
-     *
-     * @param name the id if left out
-     * @return this
-     */
-    public DialectBuilder name(String name) {
-        this.name = name;
-        return this;
-    }
-
-    /**
-     * Where people read about it.
-     *
-     * @param home its home page
-     * @param docs where its update requests are described
-     * @return this
-     */
-    public DialectBuilder pages(String home, String docs) {
-        this.home = home;
-        this.docs = docs;
-        return this;
-    }
-
-    /**
-     * Where the facts come from.
-     *
-     * @param checked when that was looked at
-     * @param evidence {@code official} for the service's own page, else the names of clients
-     * @return this
-     */
-    public DialectBuilder evidence(LocalDate checked, List<String> evidence) {
-        this.checked = checked;
-        this.evidence = List.copyOf(evidence);
-        return this;
-    }
-
-    /**
-     * That it has ended.
-     *
-     * @param since the day, month or year, as far as it is known
-     * @param instead one sentence: what to use instead
-     * @return this
-     */
-    public DialectBuilder ended(String since, String instead) {
-        this.ended = new Service.Ended(since, instead);
-        return this;
-    }
-
-    /**
-     * What else is worth knowing.
-     *
-     * @param notes some sentences
-     * @return this
-     */
-    public DialectBuilder notes(String notes) {
-        this.notes = notes;
-        return this;
-    }
-
-    /**
-     * What to enter as a user name, password, token, zone or id.
-     *
-     * @param role which of them
-     * @param sentence one sentence for the settings form
-     * @return this
-     */
-    public DialectBuilder help(Role role, String sentence) {
-        help.put(role.toString(), sentence);
-        return this;
+    DialectBuilder(Service service) {
+        this.service = service;
     }
 
     /**
@@ -358,34 +265,13 @@ public final class DialectBuilder {
     }
 
     /**
-     * The least time between two requests for one name.
+     * How often it wants to be asked.
      *
-     * @param interval 5 minutes by default
+     * @param pace by default 5 minutes between two requests for one name, and no refresh
      * @return this
      */
-    public DialectBuilder minimumInterval(Duration interval) {
-        minimumInterval = interval;
-        return this;
-    }
-
-    /**
-     * How often an unchanged name must be sent again so that it does not lapse.
-     *
-     * @param interval never by default
-     * @return this
-     */
-    public DialectBuilder refreshEvery(Duration interval) {
-        refreshEvery = interval;
-        return this;
-    }
-
-    /**
-     * That an unchanged name must not be sent again.
-     *
-     * @return this
-     */
-    public DialectBuilder refreshForbidden() {
-        refreshForbidden = true;
+    public DialectBuilder pace(Pace pace) {
+        this.pace = pace;
         return this;
     }
 
@@ -448,20 +334,21 @@ public final class DialectBuilder {
      */
     public Dialect build() {
         if (url == null) {
-            throw new IllegalArgumentException(id + ": no url, such as https://update.example.org/nic/update");
+            throw new IllegalArgumentException(
+                    service.id() + ": no url, such as https://update.example.org/nic/update");
         }
         if (style == null) {
-            throw new IllegalArgumentException(id + ": no families: say list, separate, each, ipv4 or ipv6");
+            throw new IllegalArgumentException(service.id() + ": no families: say list, separate, each, ipv4 or ipv6");
         }
         Dialect dialect = new Dialect(
-                new Service(id, name, home, docs, evidence, checked, ended, notes, help),
+                service,
                 new Request(
                         method,
                         url,
                         ipv6Url,
                         authentication(url),
                         headers,
-                        parameters(style),
+                        parameters.isEmpty() && !sourceRegistered ? Request.standardParameters(style) : parameters,
                         form,
                         suffix,
                         batch,
@@ -469,23 +356,12 @@ public final class DialectBuilder {
                         contactWanted,
                         charset),
                 new Families(style, other, keep, remove, removeBoth, removeUrl, removeIpv6Url),
-                new Pace(minimumInterval, refreshEvery, refreshForbidden),
-                replies());
+                pace,
+                standardReplies
+                        ? Replies.withStandard(replies, html, json, anyLine)
+                        : new Replies(replies, false, html, json, anyLine));
         DialectRules.check(dialect);
         return dialect;
-    }
-
-    private Map<String, Value> parameters(FamilyStyle families) {
-        if (!parameters.isEmpty() || sourceRegistered) {
-            return parameters;
-        }
-        Map<String, Value> dyndns2 = new LinkedHashMap<>();
-        dyndns2.put("hostname", Value.of("{host}"));
-        dyndns2.put("myip", Value.of(families == FamilyStyle.SEPARATE ? "{ipv4}" : "{ip}"));
-        if (families == FamilyStyle.SEPARATE) {
-            dyndns2.put("myipv6", Value.of("{ipv6}"));
-        }
-        return dyndns2;
     }
 
     private Authentication authentication(String where) {
@@ -497,17 +373,5 @@ public final class DialectBuilder {
         return inside
                 ? new Authentication.None()
                 : new Authentication.Basic(Value.of("{username}"), Value.of("{password}"));
-    }
-
-    private Replies replies() {
-        Set<String> own = replies.stream().map(ReplyRule::key).collect(Collectors.toSet());
-        List<ReplyRule> all = new ArrayList<>(replies);
-        if (own.size() != replies.size()) {
-            throw new IllegalArgumentException(id + ": a reply stands in the table twice");
-        }
-        if (standardReplies) {
-            Replies.STANDARD.stream().filter(rule -> !own.contains(rule.key())).forEach(all::add);
-        }
-        return new Replies(all, standardReplies, html, json, anyLine);
     }
 }

@@ -104,29 +104,44 @@ final class DialectReader {
     }
 
     private Dialect dialect() {
-        DialectBuilder builder = at("id", () -> Dialect.builder(requiredText(row, "id")));
-        text("name", builder::name);
-        builder.pages(row.path("home").asText(), row.path("docs").asText());
-        at(
-                "checked",
-                () -> builder.evidence(
-                        row.has("checked") ? LocalDate.parse(requiredText(row, "checked")) : LocalDate.EPOCH,
-                        texts("evidence")));
-        object(
-                "ended",
-                Set.of("since", "instead"),
-                ended -> builder.ended(requiredText(ended, "since"), requiredText(ended, "instead")));
-        text("notes", builder::notes);
-        fixed("help").forEach((role, sentence) -> at("help", () -> builder.help(role(role), sentence)));
+        DialectBuilder builder = Dialect.builder(service());
         request(builder);
         families(builder);
-        pace(builder);
+        builder.pace(at("minimumInterval", this::pace));
         fixedNodes("replies").forEach((key, node) -> at("replies", () -> builder.reply(reply(key, node))));
         flag("onlyOwnReplies", builder::onlyOwnReplies);
         flag("html", builder::html);
         flag("json", builder::json);
         flag("anyLine", builder::anyLine);
         return at("", builder::build);
+    }
+
+    private Service service() {
+        Service unnamed = at("id", () -> Service.of(requiredText(row, "id")));
+        Map<String, String> help = fixed("help");
+        help.keySet().forEach(role -> at("help", () -> role(role)));
+        return new Service(
+                unnamed.id(),
+                optionalText("name", unnamed.name()),
+                optionalText("home", ""),
+                optionalText("docs", ""),
+                texts("evidence"),
+                at(
+                        "checked",
+                        () -> LocalDate.parse(
+                                optionalText("checked", unnamed.checked().toString()))),
+                at("ended", this::ended),
+                optionalText("notes", ""),
+                help);
+    }
+
+    private Service.@Nullable Ended ended() {
+        JsonNode ended = row.path("ended");
+        if (ended.isMissingNode()) {
+            return null;
+        }
+        known(ended, Set.of("since", "instead"));
+        return new Service.Ended(requiredText(ended, "since"), requiredText(ended, "instead"));
     }
 
     private void request(DialectBuilder builder) {
@@ -174,15 +189,17 @@ final class DialectReader {
         });
     }
 
-    private void pace(DialectBuilder builder) {
-        text("minimumInterval", text -> builder.minimumInterval(Duration.parse(text)));
-        text("refresh", text -> {
-            if (text.equals("forbidden")) {
-                builder.refreshForbidden();
-            } else {
-                builder.refreshEvery(Duration.parse(text));
-            }
-        });
+    private Pace pace() {
+        Duration interval = at(
+                "minimumInterval",
+                () -> Duration.parse(optionalText(
+                        "minimumInterval", Pace.POLITE.minimumInterval().toString())));
+        String refresh = optionalText("refresh", "");
+        return switch (refresh) {
+            case "" -> new Pace(interval, null, false);
+            case "forbidden" -> new Pace(interval, null, true);
+            default -> at("refresh", () -> new Pace(interval, Duration.parse(refresh), false));
+        };
     }
 
     private Authentication authentication(JsonNode auth) {
@@ -234,6 +251,10 @@ final class DialectReader {
 
     private interface FamilyConsumer {
         void accept(AddressFamily family, Map<String, String> fixed);
+    }
+
+    private String optionalText(String key, String otherwise) {
+        return row.has(key) ? at(key, () -> requiredText(row, key)) : otherwise;
     }
 
     private void text(String key, Consumer<String> to) {
@@ -317,7 +338,7 @@ final class DialectReader {
         });
     }
 
-    private <T> T at(String key, Supplier<T> part) {
+    private <T extends @Nullable Object> T at(String key, Supplier<T> part) {
         try {
             return part.get();
         } catch (DateTimeException e) {

@@ -1,29 +1,15 @@
 package io.github.ddnskit.dyndns2;
 
-import io.github.ddnskit.AddressFamily;
-import io.github.ddnskit.FailureReason;
-import io.github.ddnskit.Goal;
 import io.github.ddnskit.Hostname;
-import io.github.ddnskit.Outcome;
-import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.http.HttpEngine;
-import io.github.ddnskit.http.HttpException;
-import io.github.ddnskit.http.HttpFailures;
-import io.github.ddnskit.http.HttpReply;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.UpdaterIdentity;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,21 +24,18 @@ public final class Dyndns2Updater implements DnsUpdater {
 
     private final Dialect dialect;
     private final UpdaterIdentity identity;
-    private final Refusals refusals;
-    private final Calls calls;
-    private final ReplyReader replies;
     private final HttpEngine http;
     private final boolean ownsHttp;
-    private final AtomicReference<@Nullable Hostname> onlyHost = new AtomicReference<>();
+    private final Rounds rounds;
 
     private Dyndns2Updater(Builder builder, Dialect dialect, Credentials credentials) {
         this.dialect = dialect;
         this.identity = UpdaterIdentity.of(builder.target(dialect), "", credentials.secrets());
-        this.refusals = new Refusals(dialect, credentials.zone(), builder.otherFamilyMayBeDeleted);
-        this.calls = new Calls(dialect, credentials, refusals.parent(), builder.plainHttpAllowed);
-        this.replies = new ReplyReader(dialect, builder.clock);
         this.ownsHttp = builder.http == null;
         this.http = builder.http == null ? builder.engine() : builder.http;
+        Refusals refusals = new Refusals(dialect, credentials.zone(), builder.otherFamilyMayBeDeleted);
+        Calls calls = new Calls(dialect, credentials, refusals.parent(), builder.plainHttpAllowed);
+        this.rounds = new Rounds(dialect, refusals, calls, http, new ReplyReader(dialect, builder.clock));
     }
 
     /** {@return a new builder} */
@@ -93,38 +76,7 @@ public final class Dyndns2Updater implements DnsUpdater {
 
     @Override
     public List<UpdateReport> updateAll(List<Update> updates) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        List<Map<AddressFamily, Outcome>> outcomes = new ArrayList<>();
-        Map<Ask.Wish, List<Integer>> wishes = new LinkedHashMap<>();
-        for (int i = 0; i < updates.size(); i++) {
-            Update update = updates.get(i);
-            Map<AddressFamily, Outcome> refused = new EnumMap<>(AddressFamily.class);
-            refused.putAll(refused(update));
-            outcomes.add(refused);
-            Ask.Wish wish = new Ask.Wish(
-                    refused.containsKey(AddressFamily.IPV4) ? Goal.keep() : update.ipv4(),
-                    refused.containsKey(AddressFamily.IPV6) ? Goal.keep() : update.ipv6(),
-                    update.options());
-            wishes.computeIfAbsent(wish, none -> new ArrayList<>()).add(i);
-        }
-        Outcome.Failed stop = null;
-        for (Map.Entry<Ask.Wish, List<Integer>> wish : wishes.entrySet()) {
-            int batch = dialect.request().batch();
-            for (int from = 0; from < wish.getValue().size(); from += batch) {
-                List<Integer> indexes = wish.getValue()
-                        .subList(from, Math.min(from + batch, wish.getValue().size()));
-                for (Ask ask : Ask.of(dialect, wish.getKey())) {
-                    stop = carryOut(ask, indexes, updates, outcomes, stop);
-                }
-            }
-        }
-        return outcomes.stream()
-                .map(byFamily -> new UpdateReport(
-                        byFamily.getOrDefault(AddressFamily.IPV4, Outcome.kept()),
-                        byFamily.getOrDefault(AddressFamily.IPV6, Outcome.kept())))
-                .toList();
+        return rounds.carryOut(updates);
     }
 
     /** Ends the connections of the updater's own {@link HttpEngine}; one that was given to it stays open. */
@@ -139,87 +91,6 @@ public final class Dyndns2Updater implements DnsUpdater {
     @Override
     public String toString() {
         return "Dyndns2Updater[" + identity.target() + "]";
-    }
-
-    private Map<AddressFamily, Outcome.Failed> refused(Update update) {
-        boolean sends = !(update.ipv4() instanceof Goal.Keep && update.ipv6() instanceof Goal.Keep);
-        if (sends && !dialect.namesHost() && !onlyHost.compareAndSet(null, update.host())) {
-            Hostname first = onlyHost.get();
-            if (first != null && !update.host().equals(first)) {
-                Outcome.Failed failure = Outcome.failed(
-                        FailureReason.UNSUPPORTED,
-                        Retry.never(),
-                        "the credentials for " + dialect.service().name() + " are those of one name, which is " + first
-                                + ": give " + update.host() + " an updater of its own");
-                Map<AddressFamily, Outcome.Failed> both = new EnumMap<>(AddressFamily.class);
-                for (AddressFamily family : AddressFamily.values()) {
-                    if (!(update.goal(family) instanceof Goal.Keep)) {
-                        both.put(family, failure);
-                    }
-                }
-                return both;
-            }
-        }
-        return refusals.of(update);
-    }
-
-    /** Sends one request, unless the service said to stop; returns what it said to the account, if it did. */
-    private Outcome.@Nullable Failed carryOut(
-            Ask ask,
-            List<Integer> indexes,
-            List<Update> updates,
-            List<Map<AddressFamily, Outcome>> outcomes,
-            Outcome.@Nullable Failed stop)
-            throws InterruptedException {
-        List<Hostname> hosts =
-                indexes.stream().map(index -> updates.get(index).host()).toList();
-        List<ReplyReader.Verdict> verdicts = stop == null
-                ? ask(ask, hosts)
-                : Collections.nCopies(hosts.size(), new ReplyReader.Verdict(stop, false));
-        Outcome.Failed toAll = stop;
-        for (int i = 0; i < hosts.size(); i++) {
-            ReplyReader.Verdict verdict = verdicts.get(i);
-            Outcome.Failed failure = verdict.failure();
-            if (failure != null && failure.isAccountWide() && !(failure.retry() instanceof Retry.Backoff)) {
-                toAll = failure;
-            }
-            for (AddressFamily family : ask.families()) {
-                outcomes.get(indexes.get(i))
-                        .put(
-                                family,
-                                outcome(verdict, updates.get(indexes.get(i)).goal(family)));
-            }
-        }
-        return toAll;
-    }
-
-    private List<ReplyReader.Verdict> ask(Ask ask, List<Hostname> hosts) throws InterruptedException {
-        Outcome.Failed failure;
-        try {
-            HttpReply reply = http.send(calls.of(ask, hosts));
-            return replies.read(reply, ask, hosts);
-        } catch (HttpException e) {
-            failure = e.toFailed();
-        } catch (IllegalStateException e) {
-            failure = HttpFailures.unreadable(e);
-        } catch (IllegalArgumentException e) {
-            // Without its message, which may quote a header.
-            failure = Outcome.failed(
-                    FailureReason.BAD_CREDENTIALS,
-                    Retry.backoff(),
-                    "the credentials for " + dialect.service().name() + " hold a character that cannot be sent");
-        }
-        return Collections.nCopies(hosts.size(), new ReplyReader.Verdict(failure, false));
-    }
-
-    private static Outcome outcome(ReplyReader.Verdict verdict, Goal goal) {
-        if (verdict.failure() != null) {
-            return verdict.failure();
-        }
-        Outcome reached = Outcome.reached(goal);
-        return reached instanceof Outcome.Published published && !verdict.isChanged()
-                ? new Outcome.Unchanged(published.addresses())
-                : reached;
     }
 
     /** Builds an updater. Not thread-safe. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Pace(Duration minimumInterval, @Nullable Duration refreshEvery, boolean isRefreshForbidden) {
 
+    /** What annoys nobody, where nothing is known of what the service allows. */
+    static final Pace POLITE = new Pace(Duration.ofMinutes(5), null, false);
+
     /**
      * Checks the components.
      *

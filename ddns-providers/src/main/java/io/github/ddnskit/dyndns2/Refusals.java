@@ -12,14 +12,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a service cannot do, before anything is sent. */
+/** Finds what a service cannot do, before anything is sent. Thread-safe. */
 final class Refusals {
 
     private final Dialect dialect;
     private final @Nullable Hostname zone;
     private final boolean otherMayBeDeleted;
+    private final AtomicReference<@Nullable Hostname> onlyHost = new AtomicReference<>();
 
     Refusals(Dialect dialect, @Nullable Hostname zone, boolean otherMayBeDeleted) {
         this.dialect = dialect;
@@ -53,6 +55,10 @@ final class Refusals {
     }
 
     private Outcome.@Nullable Failed whole(Update update) {
+        Outcome.Failed stranger = stranger(update);
+        if (stranger != null) {
+            return stranger;
+        }
         Set<Role> roles = dialect.request().roles();
         RecordOptions options = update.options();
         if (options.ttl() != null && !roles.contains(Role.TTL)) {
@@ -76,6 +82,19 @@ final class Refusals {
                             + " is not one");
         }
         return null;
+    }
+
+    /** Where the credentials are those of one name: why another than the first one cannot be updated with them. */
+    private Outcome.@Nullable Failed stranger(Update update) {
+        boolean sends = !(update.ipv4() instanceof Goal.Keep && update.ipv6() instanceof Goal.Keep);
+        if (dialect.namesHost() || !sends || onlyHost.compareAndSet(null, update.host())) {
+            return null;
+        }
+        Hostname first = onlyHost.get();
+        return first == null || first.equals(update.host())
+                ? null
+                : never("credentials are those of one name, which is " + first + ": give " + update.host()
+                        + " an updater of its own");
     }
 
     private Outcome.@Nullable Failed goal(Update update, AddressFamily family) {

@@ -1,11 +1,14 @@
 package io.github.ddnskit.dyndns2;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the replies of a service mean: its own table, and behind it the codes of dyndns2 that it does not redefine.
@@ -41,16 +44,28 @@ public record Replies(List<ReplyRule> rules, boolean isStandard, boolean isHtml,
     private static final Pattern PAUSE = Pattern.compile("w([0-9]{1,4})([smh])(?: .*)?");
 
     /**
-     * Copies the rules.
+     * Checks and copies the rules.
      *
      * @param rules the rules, the service's own first
      * @param isStandard whether the codes of dyndns2 are among them
      * @param isHtml whether tags are taken out of the body
      * @param isJson whether the fields of a JSON object in the body are lines
      * @param isAnyLine whether the first line that a rule matches counts
+     * @throws IllegalArgumentException if two rules have the same key
      */
     public Replies {
+        if (rules.stream().map(ReplyRule::key).distinct().count() != rules.size()) {
+            throw new IllegalArgumentException("a reply stands in the table twice");
+        }
         rules = List.copyOf(rules);
+    }
+
+    /** The service's own rules, with those of dyndns2 behind them that it does not redefine. */
+    static Replies withStandard(List<ReplyRule> own, boolean isHtml, boolean isJson, boolean isAnyLine) {
+        Set<String> redefined = own.stream().map(ReplyRule::key).collect(Collectors.toSet());
+        List<ReplyRule> all = new ArrayList<>(own);
+        STANDARD.stream().filter(rule -> !redefined.contains(rule.key())).forEach(all::add);
+        return new Replies(all, true, isHtml, isJson, isAnyLine);
     }
 
     /** {@return the service's own rules} */

@@ -62,6 +62,17 @@ public record Request(
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
+    /** The parameters of dyndns2. */
+    static Map<String, Value> standardParameters(FamilyStyle families) {
+        Map<String, Value> parameters = new LinkedHashMap<>();
+        parameters.put("hostname", Value.of("{host}"));
+        parameters.put("myip", Value.of(families == FamilyStyle.SEPARATE ? "{ipv4}" : "{ip}"));
+        if (families == FamilyStyle.SEPARATE) {
+            parameters.put("myipv6", Value.of("{ipv6}"));
+        }
+        return parameters;
+    }
+
     /** {@return all roles that the request uses, the zone too where a label is below it} */
     public Set<Role> roles() {
         EnumSet<Role> roles = EnumSet.noneOf(Role.class);

@@ -128,6 +128,9 @@ public final class HttpEngine implements AutoCloseable {
     }
 
     private HttpReply exchange(Request request, HttpCall call) throws HttpException, InterruptedException {
+        if (Thread.interrupted()) { // a reply that is quick enough would else be taken in spite of it
+            throw new InterruptedException();
+        }
         OkHttpClient client = client(call);
         CompletableFuture<HttpReply> reply = new CompletableFuture<>();
         Call sent = client.newCall(request);

@@ -12,16 +12,10 @@ import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.http.HttpCall;
-import io.github.ddnskit.http.HttpEngine;
-import io.github.ddnskit.http.HttpException;
-import io.github.ddnskit.http.HttpFailures;
-import io.github.ddnskit.http.HttpReply;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.Capabilities;
-import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://ddns.kuku.lu/">DDNS Now</a>
  */
-public final class DdnsNowUpdater implements DnsUpdater {
+public final class DdnsNowUpdater extends HttpService {
 
     private static final String SERVICE = "DDNS Now";
     private static final Hostname ZONE = Hostname.of("f5.si");
@@ -47,16 +41,11 @@ public final class DdnsNowUpdater implements DnsUpdater {
 
     private final @Nullable String domain;
     private final Secret token;
-    private final HttpEngine http;
-    private final boolean ownsHttp;
-    private final Clock clock;
 
     private DdnsNowUpdater(Builder builder, Secret token) {
+        super(builder);
         domain = builder.domain;
         this.token = token;
-        ownsHttp = builder.http == null;
-        http = builder.http == null ? HttpEngine.create() : builder.http;
-        clock = builder.clock;
     }
 
     /** {@return a builder, of which the token must be given} */
@@ -80,13 +69,6 @@ public final class DdnsNowUpdater implements DnsUpdater {
         return Requests.together(update, SERVICE, addresses -> send(update.host(), addresses));
     }
 
-    @Override
-    public void close() {
-        if (ownsHttp) {
-            http.close();
-        }
-    }
-
     private Optional<Outcome.Failed> send(Hostname host, Map<AddressFamily, InetAddress> addresses)
             throws InterruptedException {
         String name = domain;
@@ -104,12 +86,7 @@ public final class DdnsNowUpdater implements DnsUpdater {
                 HttpCall.get("https://f5.si/update.php").query("domain", name).query("password", token);
         addresses.forEach((family, address) ->
                 call.query(family == AddressFamily.IPV4 ? "ip" : "ipv6", IpLiteral.format(address)));
-        try {
-            HttpReply reply = http.send(call.query("format", "json").build());
-            return reply.isSuccess() ? failure(reply.text()) : Optional.of(HttpFailures.of(reply, clock));
-        } catch (HttpException e) {
-            return Optional.of(e.toFailed());
-        }
+        return send(call.query("format", "json").build(), this::failure);
     }
 
     private Optional<Outcome.Failed> failure(String body) {
@@ -144,12 +121,10 @@ public final class DdnsNowUpdater implements DnsUpdater {
     }
 
     /** Collects what an updater needs. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends HttpBuilder<Builder> {
 
         private @Nullable String domain;
         private @Nullable Secret token;
-        private @Nullable HttpEngine http;
-        private Clock clock = Clock.systemUTC();
 
         private Builder() {}
 
@@ -173,28 +148,6 @@ public final class DdnsNowUpdater implements DnsUpdater {
          */
         public Builder token(Secret token) {
             this.token = token;
-            return this;
-        }
-
-        /**
-         * Sets the HTTP engine to share, which the updater does not close; one of its own if not set.
-         *
-         * @param http the engine
-         * @return this
-         */
-        public Builder http(HttpEngine http) {
-            this.http = http;
-            return this;
-        }
-
-        /**
-         * Sets the clock from which waits count, the system's if not set.
-         *
-         * @param clock a clock
-         * @return this
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
             return this;
         }
 

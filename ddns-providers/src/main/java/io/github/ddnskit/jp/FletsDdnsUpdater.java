@@ -9,17 +9,11 @@ import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.http.HttpCall;
-import io.github.ddnskit.http.HttpEngine;
-import io.github.ddnskit.http.HttpException;
-import io.github.ddnskit.http.HttpFailures;
-import io.github.ddnskit.http.HttpReply;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.Capabilities;
-import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.RecordObserver;
 import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -41,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://i.open.ad.jp/api/">The API of OPEN IPv6 Dynamic DNS</a>
  * @see <a href="https://ddns.e-ntt.jp/config/api/default.aspx">The API of IPv6 Dynamic DNS</a>
  */
-public final class FletsDdnsUpdater implements DnsUpdater {
+public final class FletsDdnsUpdater extends HttpService {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Capabilities CAPABILITIES = Capabilities.standard()
@@ -66,12 +60,7 @@ public final class FletsDdnsUpdater implements DnsUpdater {
          * @throws IllegalArgumentException if there is none of that name
          */
         public static Transport parse(String text) {
-            for (Transport transport : values()) {
-                if (transport.toString().equals(text)) {
-                    return transport;
-                }
-            }
-            throw new IllegalArgumentException("\"" + text + "\" is not a transport: write address, source or packet");
+            return Transports.parse(values(), text);
         }
 
         /** {@return the name used in configuration files, such as {@code address}} */
@@ -88,11 +77,9 @@ public final class FletsDdnsUpdater implements DnsUpdater {
     private final Transport transport;
     private final boolean plainHttpAllowed;
     private final @Nullable FletsPackets packets;
-    private final HttpEngine http;
-    private final boolean ownsHttp;
-    private final Clock clock;
 
     private FletsDdnsUpdater(Builder builder, String endpoint, Secret secret) {
+        super(builder);
         service = builder.service;
         zone = builder.zone == null ? Hostname.of(service.zone()) : builder.zone;
         this.endpoint = endpoint;
@@ -100,9 +87,6 @@ public final class FletsDdnsUpdater implements DnsUpdater {
         transport = builder.transport;
         plainHttpAllowed = builder.plainHttpAllowed;
         packets = builder.packets();
-        ownsHttp = builder.http == null;
-        http = builder.http == null ? HttpEngine.create() : builder.http;
-        clock = builder.clock;
     }
 
     /** {@return a builder for OPEN IPv6 Dynamic DNS (i.open.ad.jp)} */
@@ -143,9 +127,7 @@ public final class FletsDdnsUpdater implements DnsUpdater {
 
     @Override
     public void close() {
-        if (ownsHttp) {
-            http.close();
-        }
+        super.close();
         if (packets != null) {
             packets.observer().close();
         }
@@ -165,22 +147,16 @@ public final class FletsDdnsUpdater implements DnsUpdater {
                 .carriesSecrets()
                 .allowPlainHttp(plainHttpAllowed)
                 .build();
-        try {
-            HttpReply reply = http.send(call);
-            if (!reply.isSuccess()) {
-                return HttpFailures.of(reply, clock);
-            }
-            return FletsReply.parse(reply.text())
-                    .failure(address, service.displayName(), key, Requests.later(clock))
-                    .<Outcome>map(failed -> failed)
-                    .orElseGet(() -> new Outcome.Published(Set.of(address)));
-        } catch (HttpException e) {
-            return e.toFailed();
-        }
+        return send(
+                        call,
+                        text -> FletsReply.parse(text)
+                                .failure(address, service.displayName(), key, Requests.later(clock)))
+                .<Outcome>map(failed -> failed)
+                .orElseGet(() -> new Outcome.Published(Set.of(address)));
     }
 
     /** Collects what an updater needs. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends HttpBuilder<Builder> {
 
         private final FletsDdnsService service;
         private @Nullable Hostname zone;
@@ -191,8 +167,6 @@ public final class FletsDdnsUpdater implements DnsUpdater {
         private int packetPort = UpdatePacket.PORT;
         private boolean plainHttpAllowed;
         private @Nullable RecordObserver observer;
-        private @Nullable HttpEngine http;
-        private Clock clock = Clock.systemUTC();
 
         Builder(FletsDdnsService service) {
             this.service = service;
@@ -289,28 +263,6 @@ public final class FletsDdnsUpdater implements DnsUpdater {
          */
         public Builder observer(RecordObserver observer) {
             this.observer = observer;
-            return this;
-        }
-
-        /**
-         * Sets the HTTP engine to share, which the updater does not close; one of its own if not set.
-         *
-         * @param http the engine
-         * @return this
-         */
-        public Builder http(HttpEngine http) {
-            this.http = http;
-            return this;
-        }
-
-        /**
-         * Sets the clock from which waits count, the system's if not set.
-         *
-         * @param clock a clock
-         * @return this
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
             return this;
         }
 

@@ -9,17 +9,14 @@ import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.http.HttpCall;
-import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.http.HttpException;
 import io.github.ddnskit.http.HttpFailures;
 import io.github.ddnskit.http.HttpReply;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.Capabilities;
-import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.UpdaterIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.mydns.jp/?MENU=030">How to use MyDNS.JP</a>
  */
-public final class MyDnsJpUpdater implements DnsUpdater {
+public final class MyDnsJpUpdater extends HttpService {
 
     private static final String SERVICE = "MyDNS.JP";
     private static final Capabilities CAPABILITIES = Capabilities.standard()
@@ -68,13 +65,7 @@ public final class MyDnsJpUpdater implements DnsUpdater {
          * @throws IllegalArgumentException if there is none of that name
          */
         public static Transport parse(String text) {
-            for (Transport transport : values()) {
-                if (transport.toString().equals(text)) {
-                    return transport;
-                }
-            }
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is not a transport: write direct, source, pop3 or ftp");
+            return Transports.parse(values(), text);
         }
 
         /** {@return the name used in configuration files, such as {@code direct}} */
@@ -88,20 +79,15 @@ public final class MyDnsJpUpdater implements DnsUpdater {
     private final Secret password;
     private final Transport transport;
     private final @Nullable String loginHost;
-    private final HttpEngine http;
-    private final boolean ownsHttp;
     private final LineEngine lines;
-    private final Clock clock;
 
     private MyDnsJpUpdater(Builder builder, String masterId, Secret password) {
+        super(builder);
         this.masterId = masterId;
         this.password = password;
         transport = builder.transport;
         loginHost = builder.loginHost;
-        ownsHttp = builder.http == null;
-        http = builder.http == null ? HttpEngine.create() : builder.http;
         lines = builder.lines == null ? LineEngine.create() : builder.lines;
-        clock = builder.clock;
     }
 
     /** {@return a builder, of which master ID and password must be given} */
@@ -153,13 +139,6 @@ public final class MyDnsJpUpdater implements DnsUpdater {
                 FailureReason.UNKNOWN_HOST,
                 Retry.never(),
                 SERVICE + " has no name such as " + host + ": write all of it");
-    }
-
-    @Override
-    public void close() {
-        if (ownsHttp) {
-            http.close();
-        }
     }
 
     private Optional<Outcome.Failed> direct(Map<AddressFamily, InetAddress> addresses) throws InterruptedException {
@@ -236,15 +215,13 @@ public final class MyDnsJpUpdater implements DnsUpdater {
     }
 
     /** Collects what an updater needs. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends HttpBuilder<Builder> {
 
         private @Nullable String masterId;
         private @Nullable Secret password;
         private Transport transport = Transport.DIRECT;
         private @Nullable String loginHost;
-        private @Nullable HttpEngine http;
         private @Nullable LineEngine lines;
-        private Clock clock = Clock.systemUTC();
 
         private Builder() {}
 
@@ -294,17 +271,6 @@ public final class MyDnsJpUpdater implements DnsUpdater {
         }
 
         /**
-         * Sets the HTTP engine to share, which the updater does not close; one of its own if not set.
-         *
-         * @param http the engine
-         * @return this
-         */
-        public Builder http(HttpEngine http) {
-            this.http = http;
-            return this;
-        }
-
-        /**
          * Sets how to connect for POP3 and FTP, by the defaults if not set.
          *
          * @param lines the engine
@@ -312,17 +278,6 @@ public final class MyDnsJpUpdater implements DnsUpdater {
          */
         public Builder lines(LineEngine lines) {
             this.lines = lines;
-            return this;
-        }
-
-        /**
-         * Sets the clock from which waits count, the system's if not set.
-         *
-         * @param clock a clock
-         * @return this
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
             return this;
         }
 

@@ -157,13 +157,12 @@ public final class OnamaeUpdater implements DnsUpdater {
     }
 
     /** Collects what an updater needs. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends TimedBuilder<Builder> {
 
         private @Nullable String userId;
         private @Nullable Secret password;
         private @Nullable Hostname domain;
         private @Nullable LineEngine lines;
-        private Clock clock = Clock.systemUTC();
 
         private Builder() {}
 
@@ -210,17 +209,6 @@ public final class OnamaeUpdater implements DnsUpdater {
          */
         public Builder lines(LineEngine lines) {
             this.lines = lines;
-            return this;
-        }
-
-        /**
-         * Sets the clock from which waits count, the system's if not set.
-         *
-         * @param clock a clock
-         * @return this
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
             return this;
         }
 

@@ -1,24 +1,25 @@
 package io.github.ddnskit.rest;
 
+import static io.github.ddnskit.FailureReason.BAD_CREDENTIALS;
+import static io.github.ddnskit.FailureReason.CLOCK_SKEW;
+import static io.github.ddnskit.FailureReason.CONFLICT;
+import static io.github.ddnskit.FailureReason.RATE_LIMITED;
+import static io.github.ddnskit.FailureReason.REFUSED;
+import static io.github.ddnskit.FailureReason.ZONE_NOT_SERVED;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
-import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.http.HttpReply;
-import io.github.ddnskit.ip.IpLiteral;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes addresses with Alibaba Cloud DNS (Aliyun), version 2015-01-09 of its API, signed by method V3. Thread-safe.
@@ -35,26 +36,17 @@ public final class AliyunUpdater extends RecordUpdater {
     private static final String VERSION = "2015-01-09";
     private static final String ACTION = "x-acs-action";
     private static final Ttls TTLS = new Ttls(600, 1, 86_400);
+    private static final RecordFields FIELDS = new RecordFields("RecordId", "Type", "RR", "@", "Value", "TTL");
     // more would not fit into the longest reply that is read
     private static final int PAGE_SIZE = 50;
 
-    private final String keyId;
-    private final Secret keySecret;
-
     private AliyunUpdater(Builder builder) {
         super(builder, TTLS);
-        keyId = RestBuilder.given(builder.keyId, "the AccessKey ID");
-        keySecret = RestBuilder.given(builder.keySecret, "the AccessKey secret");
     }
 
-    /** {@return a new builder} */
+    /** {@return a builder, of which the AccessKey must be given: its ID and its secret} */
     public static Builder builder() {
         return new Builder();
-    }
-
-    @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("aliyun:" + authority(), keyId, keySecret);
     }
 
     @Override
@@ -70,31 +62,33 @@ public final class AliyunUpdater extends RecordUpdater {
         headers.put("host", authority());
         headers.put(ACTION, call.header(ACTION));
         http.header(
-                "Authorization", Secret.of(Acs3Signature.of(keyId, keySecret.reveal(), call.encodedQuery(), headers)));
+                "Authorization",
+                Secret.of(
+                        Acs3Signature.of(login().account(), login().secret().reveal(), call.encodedQuery(), headers)));
     }
 
     @Override
     Outcome.Failed failure(HttpReply reply, JsonNode body) {
         String code = body.path("Code").asText();
         if (code.startsWith("Throttling")) {
-            return failed(FailureReason.RATE_LIMITED, "too many requests");
+            return failed(RATE_LIMITED, "too many requests to Alibaba Cloud");
         }
         if (code.startsWith("InvalidAccessKeyId") || code.equals("SignatureDoesNotMatch")) {
-            return never(FailureReason.BAD_CREDENTIALS, "check the AccessKey ID and its secret, and whether it is on")
+            return never(BAD_CREDENTIALS, "check the AccessKey ID and its secret, and whether it is on")
                     .accountWide();
         }
         if (code.startsWith("Forbidden") || code.startsWith("NoPermission")) {
-            return never(FailureReason.REFUSED, "the AccessKey lacks a right: it needs AliyunDNSFullAccess");
+            return never(REFUSED, "the AccessKey lacks a right: it needs AliyunDNSFullAccess");
         }
         return switch (code) {
             case "InvalidTimeStamp.Expired", "InvalidTimeStamp.Format" ->
-                failed(FailureReason.CLOCK_SKEW, "the clock of this device is off by more than fifteen minutes");
+                failed(CLOCK_SKEW, "the clock of this device is off by more than fifteen minutes");
             case "InvalidDomainName.NoExist", "IncorrectDomainUser", "DomainForbidden" ->
-                failed(FailureReason.ZONE_NOT_SERVED, "there is no such domain in this account");
+                failed(ZONE_NOT_SERVED, "there is no such domain in this account");
             case "DomainRecordDuplicate", "DomainRecordConflict" ->
-                failed(FailureReason.CONFLICT, "another record, such as a CNAME, is in the way");
+                failed(CONFLICT, "another record, such as a CNAME, is in the way");
             case "DomainRecordLocked", "DomainRecordNotBelongToUser" ->
-                failed(FailureReason.REFUSED, "the record is locked, or not the user's");
+                failed(REFUSED, "the record is locked, or not the user's");
             default -> super.failure(reply, body);
         };
     }
@@ -103,52 +97,30 @@ public final class AliyunUpdater extends RecordUpdater {
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
         return firstZone(host, 2, name -> {
             JsonNode found = send(call("DescribeDomains", Map.of("KeyWord", name.ascii(), "SearchMode", "EXACT")));
-            for (JsonNode domain : Json.elements(found, "/Domains/Domain")) {
-                String its = Json.text(domain, "DomainName");
-                if (its.equalsIgnoreCase(name.ascii()) || its.equals(name.unicode())) {
-                    return Optional.of(new Zone(its, name));
-                }
-            }
-            return Optional.empty();
+            return Lines.zone(name, Json.elements(found, "/Domains/Domain"), "DomainName");
         });
     }
 
     @Override
     List<Rrset.Item> list(RrsetName name) throws ApiException, InterruptedException {
-        List<JsonNode> records = collect("/DomainRecords/Record", (number, previous) -> {
-            boolean last = previous != null && previous.path("TotalCount").asInt() <= (number - 1) * PAGE_SIZE;
-            return last
-                    ? null
-                    : call(
-                            "DescribeSubDomainRecords",
-                            Map.of(
-                                    "SubDomain",
-                                            name.relative("@") + "."
-                                                    + name.zone().id(),
-                                    "DomainName", name.zone().id(),
-                                    "Type", name.type(),
-                                    "PageNumber", Integer.toString(number),
-                                    "PageSize", Integer.toString(PAGE_SIZE)));
-        });
-        List<Rrset.Item> items = new ArrayList<>();
-        for (JsonNode record : records) {
-            if (Json.text(record, "Type").equals(name.type())
-                    && Json.text(record, "RR").equalsIgnoreCase(name.relative("@"))) {
-                items.add(new Rrset.Item(
-                        Json.text(record, "RecordId"),
-                        Json.address(record, "Value", name.family()),
-                        Json.number(record, "TTL"),
-                        record));
-            }
-        }
-        return Lines.one(name, items, "Line");
+        Map<String, String> query = new TreeMap<>();
+        query.put("SubDomain", name.relative("@") + "." + name.zone().id());
+        query.put("DomainName", name.zone().id());
+        query.put("Type", name.type());
+        query.put("PageNumber", "1");
+        query.put("PageSize", String.valueOf(PAGE_SIZE));
+        List<JsonNode> records =
+                collect("/DomainRecords/Record", call("DescribeSubDomainRecords", query), (page, number) -> {
+                    query.put("PageNumber", String.valueOf(number));
+                    boolean last = page.path("TotalCount").asInt() <= (number - 1) * PAGE_SIZE;
+                    return last ? null : call("DescribeSubDomainRecords", query);
+                });
+        return Lines.one(name, FIELDS.items(name, records), "Line");
     }
 
     @Override
     void create(Change change, InetAddress address) throws ApiException, InterruptedException {
-        JsonNode beside =
-                change.current() == null ? Json.object() : change.current().source();
-        Map<String, String> record = record(change, address, change.ttl(defaultTtl()), beside);
+        Map<String, String> record = record(change, address, change.ttl(defaultTtl()), change.source());
         record.put("DomainName", change.name().zone().id());
         send(call("AddDomainRecord", record));
     }
@@ -167,10 +139,9 @@ public final class AliyunUpdater extends RecordUpdater {
 
     private static Map<String, String> record(Change change, InetAddress address, long ttl, JsonNode beside) {
         Map<String, String> record = new TreeMap<>();
-        record.put("RR", change.name().relative("@"));
-        record.put("Type", change.name().type());
-        record.put("Value", IpLiteral.format(address));
-        record.put("TTL", Long.toString(ttl));
+        FIELDS.record(change.name(), address, ttl)
+                .properties()
+                .forEach(one -> record.put(one.getKey(), one.getValue().asText()));
         record.put("Line", beside.path("Line").asText("default"));
         return record;
     }
@@ -179,54 +150,10 @@ public final class AliyunUpdater extends RecordUpdater {
         return RestCall.of("POST").encodedQuery(Acs3Signature.query(parameters)).header(ACTION, action);
     }
 
-    private static Outcome.Failed failed(FailureReason reason, String words) {
-        return Outcome.failed(reason, Retry.backoff(), "Alibaba Cloud DNS: " + words);
-    }
-
-    private static Outcome.Failed never(FailureReason reason, String words) {
-        return Outcome.failed(reason, Retry.never(), "Alibaba Cloud DNS: " + words);
-    }
-
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
-
-        private @Nullable String keyId;
-        private @Nullable Secret keySecret;
-
+    public static final class Builder extends KeyBuilder<AliyunUpdater, Builder> {
         private Builder() {
-            super("https://alidns.aliyuncs.com/");
-        }
-
-        /**
-         * Sets the AccessKey ID.
-         *
-         * @param keyId the name of the key, which is no secret
-         * @return this
-         */
-        public Builder keyId(String keyId) {
-            this.keyId = keyId;
-            return this;
-        }
-
-        /**
-         * Sets the AccessKey secret.
-         *
-         * @param keySecret the key itself
-         * @return this
-         */
-        public Builder keySecret(Secret keySecret) {
-            this.keySecret = keySecret;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the AccessKey ID or its secret is missing
-         */
-        public AliyunUpdater build() {
-            return new AliyunUpdater(this);
+            super("aliyun", "https://alidns.aliyuncs.com/", AliyunUpdater::new);
         }
     }
 }

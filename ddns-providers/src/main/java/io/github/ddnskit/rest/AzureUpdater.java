@@ -6,16 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
-import io.github.ddnskit.Outcome;
-import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
-import io.github.ddnskit.http.HttpCall;
-import io.github.ddnskit.http.HttpReply;
 import io.github.ddnskit.ip.IpLiteral;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,24 +28,17 @@ import org.jspecify.annotations.Nullable;
  * href="https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-client-creds-grant-flow">client credentials
  * flow</a>, checked 2026-11-22.
  */
-public final class AzureUpdater extends RestUpdater {
+public final class AzureUpdater extends RrsetUpdater {
 
     private static final String API = "2018-05-01";
-    private static final String SCOPE = "https://management.azure.com/.default";
 
     private final String subscription;
     private final @Nullable String resourceGroup;
-    private final String client;
-    private final Secret credentials;
-    private final @Nullable AccessTokens tokens;
 
     private AzureUpdater(Builder builder) {
         super(builder, new Ttls(300, 1, Integer.MAX_VALUE));
         subscription = RestBuilder.given(builder.subscription, "the subscription");
         resourceGroup = builder.resourceGroup;
-        client = builder.client;
-        credentials = RestBuilder.given(builder.credentials, "the client credentials or an access token");
-        tokens = client.isEmpty() ? null : new AccessTokens(now -> tokenRequest(builder.tenant, client, credentials));
     }
 
     /** {@return a builder, of which the subscription and credentials must be given} */
@@ -60,35 +47,17 @@ public final class AzureUpdater extends RestUpdater {
     }
 
     @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("azure:" + authority() + "/" + subscription, client, credentials);
-    }
-
-    private static HttpCall tokenRequest(String tenant, String client, Secret secret) {
-        return HttpCall.of("POST", "https://login.microsoftonline.com")
-                .segment(tenant)
-                .segment("oauth2")
-                .segment("v2.0")
-                .segment("token")
-                .form("grant_type", "client_credentials")
-                .form("scope", SCOPE)
-                .form("client_id", client)
-                .form("client_secret", secret)
-                .build();
-    }
-
-    @Override
-    void authorize(HttpCall.Builder http, RestCall call) throws ApiException, InterruptedException {
-        http.bearer(tokens == null ? credentials : tokens.get(this));
+    String place() {
+        return authority() + "/" + subscription;
     }
 
     @Override
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
-        List<JsonNode> found = collect("value", (number, previous) -> {
-            String next = previous == null ? "" : previous.path("nextLink").asText();
-            RestCall first = RestCall.get("subscriptions", subscription, "providers", "Microsoft.Network", "dnszones")
-                    .query("api-version", API);
-            return previous == null ? first : next.isEmpty() ? null : RestCall.follow(next, endpoint());
+        RestCall all = RestCall.get("subscriptions", subscription, "providers", "Microsoft.Network", "dnszones")
+                .query("api-version", API);
+        List<JsonNode> found = collect("value", all, (page, number) -> {
+            String next = page.path("nextLink").asText();
+            return next.isEmpty() ? null : RestCall.follow(next, endpoint());
         });
         List<Zone> zones = new ArrayList<>();
         for (JsonNode one : found) {
@@ -117,10 +86,8 @@ public final class AzureUpdater extends RestUpdater {
                     name
                             + " is an alias of an Azure resource, which is not overwritten: delete it, or use another name");
         }
-        Set<InetAddress> addresses = new LinkedHashSet<>();
-        for (JsonNode one : properties.path(records(name.family()))) {
-            addresses.add(Json.address(one, field(name.family()), name.family()));
-        }
+        Set<InetAddress> addresses =
+                Json.addressesOf(properties.path(name.type() + "Records"), field(name.family()), name.family());
         return Optional.of(new Rrset(addresses, Json.number(properties, "TTL"), found.get()));
     }
 
@@ -133,33 +100,18 @@ public final class AzureUpdater extends RestUpdater {
             call.header("If-Match", Json.text(change.current().source(), "etag"));
         }
         if (!change.isRemoval()) {
+            AddressFamily family = change.name().family();
             ObjectNode body = Json.object();
             ObjectNode properties = body.putObject("properties").put("TTL", change.ttl(defaultTtl()));
-            ArrayNode records = properties.putArray(records(change.name().family()));
-            change.addresses()
-                    .forEach(address ->
-                            records.addObject().put(field(change.name().family()), IpLiteral.format(address)));
-            if (change.current() != null) {
-                JsonNode metadata = change.current().source().path("properties").path("metadata");
-                if (metadata.isObject()) {
-                    properties.set("metadata", metadata);
-                }
+            ArrayNode records = properties.putArray(family.recordType() + "Records");
+            change.addresses().forEach(address -> records.addObject().put(field(family), IpLiteral.format(address)));
+            JsonNode metadata = change.source().path("properties").path("metadata");
+            if (metadata.isObject()) {
+                properties.set("metadata", metadata);
             }
             call.json(body);
         }
         send(call);
-    }
-
-    @Override
-    Outcome.Failed failure(HttpReply reply, JsonNode body) {
-        if (reply.status() == 401 && tokens != null) {
-            tokens.forget();
-            return Outcome.failed(
-                    FailureReason.BAD_CREDENTIALS,
-                    Retry.backoff(),
-                    "the access token was refused; a new one is asked for");
-        }
-        return super.failure(reply, body);
     }
 
     private static RestCall recordSet(String method, RrsetName name) {
@@ -171,25 +123,18 @@ public final class AzureUpdater extends RestUpdater {
         return RestCall.of(method, segments.toArray(String[]::new)).query("api-version", API);
     }
 
-    private static String records(AddressFamily family) {
-        return family == AddressFamily.IPV4 ? "ARecords" : "AAAARecords";
-    }
-
     private static String field(AddressFamily family) {
-        return family == AddressFamily.IPV4 ? "ipv4Address" : "ipv6Address";
+        return family + "Address";
     }
 
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
+    public static final class Builder extends AccessTokenBuilder<AzureUpdater, Builder> {
 
         private @Nullable String subscription;
         private @Nullable String resourceGroup;
-        private @Nullable Secret credentials;
-        private String tenant = "";
-        private String client = "";
 
         private Builder() {
-            super("https://management.azure.com");
+            super("azure", "https://management.azure.com", AzureUpdater::new);
         }
 
         /**
@@ -227,33 +172,8 @@ public final class AzureUpdater extends RestUpdater {
             if (tenant.isEmpty() || client.isEmpty()) {
                 throw new IllegalArgumentException("give the ids of tenant and client");
             }
-            this.tenant = tenant;
-            this.client = client;
-            credentials = secret;
-            return this;
-        }
-
-        /**
-         * Authenticates with access tokens from elsewhere, such as a managed identity.
-         *
-         * @param token asked for a token that is valid before each request, such as {@code Secret.from(supplier)}
-         * @return this
-         */
-        public Builder accessToken(Secret token) {
-            tenant = "";
-            client = "";
-            credentials = token;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the subscription or the credentials are missing
-         */
-        public AzureUpdater build() {
-            return new AzureUpdater(this);
+            Login login = new Login(client, List.of(secret));
+            return asking(login, new AzureApplication(tenant, login));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ddnskit.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ record Change(
 
     boolean isRemoval() {
         return addresses.isEmpty();
+    }
+
+    /** What the provider said of what is there, or an object without fields. */
+    JsonNode source() {
+        return current == null ? Json.object() : current.source();
     }
 
     /** The time to live to write for a record that is there: the one asked for, or else the one it has, or else this. */

@@ -8,13 +8,11 @@ import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.spi.Capabilities;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes addresses with the RRset API of deSEC, all changes to a domain in one request. Thread-safe.
@@ -33,33 +31,20 @@ public final class DesecUpdater extends RestUpdater {
             .withRefreshForbidden();
     private static final long USUAL_MINIMUM = 3600;
 
-    private final Secret token;
     private final Map<Zone, Long> minimumTtls = new ConcurrentHashMap<>();
 
     private DesecUpdater(Builder builder) {
-        super(builder, Ttls.between(1, 86_400));
-        token = RestBuilder.given(builder.token, "the token");
+        super(builder, Ttls.between(1, 86_400), CAPABILITIES);
     }
 
-    /** {@return a builder, of which only the token must be given} */
+    /** {@return a builder, of which only the token must be given; one limited to the records it may write is enough} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** {@return both families, several names at once, at most once a minute, and no refresh} */
-    @Override
-    public Capabilities capabilities() {
-        return CAPABILITIES;
-    }
-
-    @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("desec:" + authority(), "", token);
-    }
-
     @Override
     void authorize(HttpCall.Builder http, RestCall call) {
-        http.header("Authorization", Secret.of("Token " + token.reveal()));
+        http.header("Authorization", Secret.of("Token " + login().secret().reveal()));
     }
 
     @Override
@@ -88,17 +73,7 @@ public final class DesecUpdater extends RestUpdater {
     }
 
     @Override
-    void write(Change change) throws ApiException, InterruptedException {
-        writeTogether(change.name().zone(), List.of(change));
-    }
-
-    @Override
-    boolean writesTogether() {
-        return true;
-    }
-
-    @Override
-    void writeTogether(Zone zone, List<Change> changes) throws ApiException, InterruptedException {
+    void write(Zone zone, List<Change> changes) throws ApiException, InterruptedException {
         ArrayNode body = Json.array(List.of());
         for (Change change : changes) {
             ObjectNode rrset = body.addObject()
@@ -124,33 +99,9 @@ public final class DesecUpdater extends RestUpdater {
     }
 
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
-
-        private @Nullable Secret token;
-
+    public static final class Builder extends TokenBuilder<DesecUpdater, Builder> {
         private Builder() {
-            super("https://desec.io/api/v1");
-        }
-
-        /**
-         * Sets the token.
-         *
-         * @param token the token; one that is limited to the records it may write is enough
-         * @return this
-         */
-        public Builder token(Secret token) {
-            this.token = token;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the token is missing
-         */
-        public DesecUpdater build() {
-            return new DesecUpdater(this);
+            super("desec", "https://desec.io/api/v1", DesecUpdater::new);
         }
     }
 }

@@ -1,23 +1,25 @@
 package io.github.ddnskit.rest;
 
+import static io.github.ddnskit.FailureReason.BAD_CREDENTIALS;
+import static io.github.ddnskit.FailureReason.BAD_REQUEST;
+import static io.github.ddnskit.FailureReason.CLOCK_SKEW;
+import static io.github.ddnskit.FailureReason.RATE_LIMITED;
+import static io.github.ddnskit.FailureReason.REFUSED;
+import static io.github.ddnskit.FailureReason.SERVER_ERROR;
+import static io.github.ddnskit.FailureReason.ZONE_NOT_SERVED;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
-import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.http.HttpReply;
-import io.github.ddnskit.ip.IpLiteral;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes addresses with DNSPod through the API of Tencent Cloud, version 2021-03-23. Thread-safe.
@@ -39,34 +41,27 @@ public final class DnspodUpdater extends RecordUpdater {
             "InvalidParameterValue.DomainNotExists",
             "ResourceNotFound.NoDataOfDomain",
             "FailedOperation.NotDomainOwner");
+    private static final RecordFields READ = new RecordFields("RecordId", "Type", "Name", "@", "Value", "TTL");
+    private static final RecordFields WRITTEN =
+            new RecordFields("RecordId", "RecordType", "SubDomain", "@", "Value", "TTL");
     private static final Ttls TTLS = new Ttls(600, 1, 604_800);
     // more would not fit into the longest reply that is read
     private static final int PAGE_SIZE = 50;
 
-    private final String secretId;
-    private final Secret secretKey;
-
     private DnspodUpdater(Builder builder) {
         super(builder, TTLS);
-        secretId = RestBuilder.given(builder.secretId, "the SecretId");
-        secretKey = RestBuilder.given(builder.secretKey, "the SecretKey");
     }
 
-    /** {@return a new builder} */
+    /** {@return a builder, of which the key must be given: its SecretId and its SecretKey} */
     public static Builder builder() {
         return new Builder();
-    }
-
-    @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("dnspod:" + authority(), secretId, secretKey);
     }
 
     @Override
     void authorize(HttpCall.Builder http, RestCall call) {
         Instant now = clock().instant();
         String authorization = Tc3Signature.of(
-                new Tc3Signature.Key(secretId, secretKey.reveal()),
+                new Tc3Signature.Key(login().account(), login().secret().reveal()),
                 "dnspod",
                 new Tc3Signature.Call(authority(), call.header(ACTION), "application/json", call.body()),
                 now);
@@ -85,63 +80,47 @@ public final class DnspodUpdater extends RecordUpdater {
     @Override
     Outcome.Failed failure(HttpReply reply, JsonNode body) {
         String code = code(body);
-        String group = code.contains(".") ? code.substring(0, code.indexOf('.')) : code;
-        if (code.equals("AuthFailure.SignatureExpire")) {
-            return failed(FailureReason.CLOCK_SKEW, "the clock of this device is off by more than five minutes");
-        }
-        if (code.equals("AuthFailure.UnauthorizedOperation") || group.equals("UnauthorizedOperation")) {
-            return never(FailureReason.REFUSED, "the key lacks a right: it needs QcloudDNSPodFullAccess");
-        }
         if (NO_DOMAIN.contains(code)) {
-            return failed(FailureReason.ZONE_NOT_SERVED, "there is no such domain in this account");
+            return failed(ZONE_NOT_SERVED, "there is no such domain in this account");
         }
+        if (code.equals("AuthFailure.SignatureExpire")) {
+            return failed(CLOCK_SKEW, "the clock of this device is off by more than five minutes");
+        }
+        String group = code.equals("AuthFailure.UnauthorizedOperation")
+                ? "UnauthorizedOperation"
+                : code.replaceFirst("\\..*", "");
         return switch (group) {
+            case "UnauthorizedOperation" -> never(REFUSED, "the key lacks a right: it needs QcloudDNSPodFullAccess");
             case "AuthFailure" ->
-                never(FailureReason.BAD_CREDENTIALS, "check the SecretId and the SecretKey")
+                never(BAD_CREDENTIALS, "check the SecretId and the SecretKey of DNSPod")
                         .accountWide();
-            case "RequestLimitExceeded" -> failed(FailureReason.RATE_LIMITED, "too many requests");
-            case "LimitExceeded" -> failed(FailureReason.REFUSED, "this plan does not allow that");
-            case "IpInBlacklist", "IpNotInWhitelist" ->
-                never(FailureReason.REFUSED, "the key may be used from other addresses only");
-            case "InternalError" -> failed(FailureReason.SERVER_ERROR, "the server failed");
+            case "RequestLimitExceeded" -> failed(RATE_LIMITED, "too many requests to DNSPod");
+            case "LimitExceeded" -> failed(REFUSED, "this plan of DNSPod does not allow that");
+            case "IpInBlacklist", "IpNotInWhitelist" -> never(REFUSED, "the key may be used from other addresses only");
+            case "InternalError" -> failed(SERVER_ERROR, "the server of DNSPod failed");
             case "FailedOperation",
                     "InvalidParameter",
                     "InvalidParameterValue",
                     "OperationDenied",
-                    "ResourceNotFound" -> failed(FailureReason.BAD_REQUEST, "the request was refused (" + group + ")");
+                    "ResourceNotFound" -> failed(BAD_REQUEST, "DNSPod refused the request (" + group + ")");
             default -> super.failure(reply, body);
         };
     }
 
     @Override
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
-        return firstZone(host, 2, this::domain);
-    }
-
-    private Optional<Zone> domain(Hostname name) throws ApiException, InterruptedException {
-        ObjectNode query = Json.object().put("Keyword", name.ascii());
-        try {
-            for (JsonNode domain : collect("/Response/DomainList", (number, last) -> page(query, number, last))) {
-                String its = Json.text(domain, "Name");
-                if (its.equalsIgnoreCase(name.ascii()) || its.equals(name.unicode())) {
-                    return Optional.of(new Zone(its, name));
-                }
-            }
-        } catch (ApiException e) {
-            if (e.failed().reason() != FailureReason.ZONE_NOT_SERVED) {
-                throw e;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static @Nullable RestCall page(ObjectNode query, int number, @Nullable JsonNode last) {
-        int offset = (number - 1) * PAGE_SIZE;
-        return last != null && last.at("/Response/DomainCountInfo/DomainTotal").asInt() <= offset
-                ? null
-                : call(
-                        "DescribeDomainList",
-                        query.deepCopy().put("Offset", offset).put("Limit", PAGE_SIZE));
+        return firstZone(host, 2, name -> {
+            ObjectNode query =
+                    Json.object().put("Keyword", name.ascii()).put("Offset", 0).put("Limit", PAGE_SIZE);
+            List<JsonNode> found =
+                    collect("/Response/DomainList", call("DescribeDomainList", query), (page, number) -> {
+                        int offset = (number - 1) * PAGE_SIZE;
+                        boolean last =
+                                page.at("/Response/DomainCountInfo/DomainTotal").asInt() <= offset;
+                        return last ? null : call("DescribeDomainList", query.put("Offset", offset));
+                    });
+            return Lines.zone(name, found, "Name");
+        });
     }
 
     @Override
@@ -152,40 +131,21 @@ public final class DnspodUpdater extends RecordUpdater {
                 .put("RecordType", name.type())
                 .put("Limit", PAGE_SIZE);
         HttpReply reply = exchange(call("DescribeRecordList", query));
-        if (code(Json.parse(reply.text())).equals(NO_RECORD)) {
-            return List.of();
-        }
-        List<Rrset.Item> items = new ArrayList<>();
-        for (JsonNode record : Json.elements(checked(reply), "/Response/RecordList")) {
-            if (Json.text(record, "Type").equals(name.type())
-                    && Json.text(record, "Name").equalsIgnoreCase(name.relative("@"))) {
-                items.add(new Rrset.Item(
-                        Json.text(record, "RecordId"),
-                        Json.address(record, "Value", name.family()),
-                        Json.number(record, "TTL"),
-                        record));
-            }
-        }
-        return Lines.one(name, items, "LineId");
+        return code(Json.parse(reply.text())).equals(NO_RECORD)
+                ? List.of()
+                : Lines.one(name, READ.items(name, Json.elements(checked(reply), "/Response/RecordList")), "LineId");
     }
 
     @Override
     void create(Change change, InetAddress address) throws ApiException, InterruptedException {
-        ObjectNode record = record(change, address, change.ttl(defaultTtl()));
-        JsonNode beside =
-                change.current() == null ? Json.object() : change.current().source();
-        record.put("RecordLine", beside.path("Line").asText("默认"));
-        record.put("RecordLineId", beside.path("LineId").asText("0"));
-        send(call("CreateRecord", record));
+        send(call("CreateRecord", record(change, address, change.ttl(defaultTtl()), change.source())));
     }
 
     @Override
     void change(Change change, Rrset.Item item, InetAddress address) throws ApiException, InterruptedException {
-        ObjectNode record = record(change, address, change.ttl(item, defaultTtl()));
         JsonNode source = item.source();
+        ObjectNode record = record(change, address, change.ttl(item, defaultTtl()), source);
         record.set("RecordId", source.path("RecordId"));
-        record.put("RecordLine", source.path("Line").asText());
-        record.put("RecordLineId", source.path("LineId").asText());
         record.put("Status", source.path("Status").asText());
         if (source.path("Weight").isNumber()) {
             record.set("Weight", source.path("Weight"));
@@ -203,13 +163,11 @@ public final class DnspodUpdater extends RecordUpdater {
         send(call("DeleteRecord", record));
     }
 
-    private static ObjectNode record(Change change, InetAddress address, long ttl) {
-        return Json.object()
+    private static ObjectNode record(Change change, InetAddress address, long ttl, JsonNode beside) {
+        return WRITTEN.record(change.name(), address, ttl)
                 .put("Domain", change.name().zone().id())
-                .put("SubDomain", change.name().relative("@"))
-                .put("RecordType", change.name().type())
-                .put("Value", IpLiteral.format(address))
-                .put("TTL", ttl);
+                .put("RecordLine", beside.path("Line").asText("默认"))
+                .put("RecordLineId", beside.path("LineId").asText("0"));
     }
 
     private static RestCall call(String action, ObjectNode body) {
@@ -220,22 +178,10 @@ public final class DnspodUpdater extends RecordUpdater {
         return body.at("/Response/Error/Code").asText();
     }
 
-    private static Outcome.Failed failed(FailureReason reason, String words) {
-        return Outcome.failed(reason, Retry.backoff(), "DNSPod: " + words);
-    }
-
-    private static Outcome.Failed never(FailureReason reason, String words) {
-        return Outcome.failed(reason, Retry.never(), "DNSPod: " + words);
-    }
-
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
-
-        private @Nullable String secretId;
-        private @Nullable Secret secretKey;
-
+    public static final class Builder extends KeyBuilder<DnspodUpdater, Builder> {
         private Builder() {
-            super("https://dnspod.tencentcloudapi.com");
+            super("dnspod", "https://dnspod.tencentcloudapi.com", DnspodUpdater::new);
         }
 
         /**
@@ -245,40 +191,7 @@ public final class DnspodUpdater extends RecordUpdater {
          * @return this
          */
         public Builder endpoint(String endpoint) {
-            this.endpoint = endpoint;
-            return this;
-        }
-
-        /**
-         * Sets the SecretId.
-         *
-         * @param secretId the name of the key, which is no secret in spite of its own name
-         * @return this
-         */
-        public Builder secretId(String secretId) {
-            this.secretId = secretId;
-            return this;
-        }
-
-        /**
-         * Sets the SecretKey.
-         *
-         * @param secretKey the key itself
-         * @return this
-         */
-        public Builder secretKey(Secret secretKey) {
-            this.secretKey = secretKey;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the SecretId or the SecretKey is missing
-         */
-        public DnspodUpdater build() {
-            return new DnspodUpdater(this);
+            return at(endpoint);
         }
     }
 }

@@ -3,11 +3,7 @@ package io.github.ddnskit.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnskit.Hostname;
-import io.github.ddnskit.Secret;
-import io.github.ddnskit.http.HttpCall;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes addresses with Gandi's LiveDNS API. Thread-safe.
@@ -16,36 +12,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Follows <a href="https://api.gandi.net/docs/livedns/">Gandi's LiveDNS API</a>, checked 2026-11-22.
  */
-public final class GandiUpdater extends RestUpdater {
-
-    private final Secret token;
+public final class GandiUpdater extends RrsetUpdater {
 
     private GandiUpdater(Builder builder) {
         super(builder, Ttls.between(300, 2_592_000));
-        token = RestBuilder.given(builder.token, "the personal access token");
     }
 
-    /** {@return a builder, of which only the token must be given} */
+    /**
+     * Begins an updater.
+     *
+     * @return a builder, of which only the token must be given: a personal access token that may manage the domain's
+     *     technical configurations
+     */
     public static Builder builder() {
         return new Builder();
     }
 
     @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("gandi:" + authority(), "", token);
-    }
-
-    @Override
-    void authorize(HttpCall.Builder http, RestCall call) {
-        http.bearer(token);
-    }
-
-    @Override
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
-        return firstZone(
-                host,
-                2,
-                name -> find(RestCall.get("domains", name.ascii())).map(found -> new Zone(name.ascii(), name)));
+        return firstZone(host, "domains");
     }
 
     @Override
@@ -76,33 +61,9 @@ public final class GandiUpdater extends RestUpdater {
     }
 
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
-
-        private @Nullable Secret token;
-
+    public static final class Builder extends TokenBuilder<GandiUpdater, Builder> {
         private Builder() {
-            super("https://api.gandi.net/v5/livedns");
-        }
-
-        /**
-         * Sets the personal access token. It needs the permission to manage the domain's technical configurations.
-         *
-         * @param token the token
-         * @return this
-         */
-        public Builder token(Secret token) {
-            this.token = token;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the token is missing
-         */
-        public GandiUpdater build() {
-            return new GandiUpdater(this);
+            super("gandi", "https://api.gandi.net/v5/livedns", GandiUpdater::new);
         }
     }
 }

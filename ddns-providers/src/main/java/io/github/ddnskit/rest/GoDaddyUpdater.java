@@ -11,13 +11,11 @@ import io.github.ddnskit.Secret;
 import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.http.HttpReply;
 import io.github.ddnskit.ip.IpLiteral;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes addresses with GoDaddy's Domains API v1, which reads and replaces the records of one name and type. Thread-safe.
@@ -28,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Follows <a href="https://developer.godaddy.com/doc/endpoint/domains">GoDaddy's reference</a>; it could not be read on
  * 2026-11-22, when the requests were compared with those of libdns and ddns-updater.
  */
-public final class GoDaddyUpdater extends RestUpdater {
+public final class GoDaddyUpdater extends RrsetUpdater {
 
-    private static final String ENDPOINT = "https://api.godaddy.com";
     private static final Ttls TTLS = Ttls.between(600, 604_800);
     private static final long LONGEST_WAIT = Duration.ofDays(1).toSeconds();
     private static final Set<Integer> NO_SUCH_DOMAIN = Set.of(404, 422);
@@ -38,28 +35,21 @@ public final class GoDaddyUpdater extends RestUpdater {
     // what GoDaddy has for a parked domain, and what some clients write in place of a removal
     private static final Set<String> NO_ADDRESS = Set.of("Parked", "");
 
-    private final String key;
-    private final Secret secret;
-
     private GoDaddyUpdater(Builder builder) {
         super(builder, TTLS);
-        key = RestBuilder.given(builder.key, "the API key");
-        secret = RestBuilder.given(builder.secret, "the secret of the API key");
     }
 
-    /** {@return a new builder} */
+    /** {@return a builder, of which the API key must be given: a production key, and its secret} */
     public static Builder builder() {
         return new Builder();
     }
 
     @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("godaddy:" + authority(), key, secret);
-    }
-
-    @Override
     void authorize(HttpCall.Builder http, RestCall call) {
-        http.header("Authorization", Secret.of("sso-key " + key + ":" + secret.reveal()));
+        http.header(
+                "Authorization",
+                Secret.of(
+                        "sso-key " + login().account() + ":" + login().secret().reveal()));
     }
 
     @Override
@@ -68,14 +58,11 @@ public final class GoDaddyUpdater extends RestUpdater {
         Long wait = Json.number(body, "retryAfterSec");
         if (reply.status() == 429 && wait != null && usual.retry() instanceof Retry.Backoff) {
             long seconds = Math.min(Math.max(wait, 0), LONGEST_WAIT);
-            return Outcome.failed(
-                            usual.reason(), Retry.notBefore(clock().instant().plusSeconds(seconds)), usual.detail())
-                    .accountWide();
+            return pausing(usual, Duration.ofSeconds(seconds));
         }
         if (reply.status() == 403) {
-            return Outcome.failed(
+            return never(
                     FailureReason.REFUSED,
-                    Retry.never(),
                     "HTTP 403: GoDaddy does not let this account use its API: it asks for ten domains or a"
                             + " Discount Domain Club plan, and for a production key");
         }
@@ -128,45 +115,9 @@ public final class GoDaddyUpdater extends RestUpdater {
     }
 
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
-
-        private @Nullable String key;
-        private @Nullable Secret secret;
-
+    public static final class Builder extends KeyBuilder<GoDaddyUpdater, Builder> {
         private Builder() {
-            super(ENDPOINT);
-        }
-
-        /**
-         * Sets the API key.
-         *
-         * @param key a production key
-         * @return this
-         */
-        public Builder key(String key) {
-            this.key = key;
-            return this;
-        }
-
-        /**
-         * Sets the secret of the API key.
-         *
-         * @param secret the secret that belongs to it
-         * @return this
-         */
-        public Builder secret(Secret secret) {
-            this.secret = secret;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the key or its secret is missing
-         */
-        public GoDaddyUpdater build() {
-            return new GoDaddyUpdater(this);
+            super("godaddy", "https://api.godaddy.com", GoDaddyUpdater::new);
         }
     }
 }

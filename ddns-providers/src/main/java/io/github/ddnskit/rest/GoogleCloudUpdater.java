@@ -8,10 +8,8 @@ import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
-import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.http.HttpReply;
 import io.github.ddnskit.spi.Capabilities;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,15 +30,14 @@ public final class GoogleCloudUpdater extends RestUpdater {
 
     private final String project;
     private final @Nullable String managedZone;
-    private final Secret credentials;
-    private final @Nullable AccessTokens tokens;
 
     private GoogleCloudUpdater(Builder builder) {
-        super(builder, new Ttls(300, 0, Integer.MAX_VALUE));
+        super(
+                builder,
+                new Ttls(300, 0, Integer.MAX_VALUE),
+                Capabilities.standard().withBatchSize(50));
         project = RestBuilder.given(builder.project, "the project");
         managedZone = builder.managedZone;
-        credentials = RestBuilder.given(builder.credentials, "the service account or an access token");
-        tokens = builder.isAccessToken ? null : new AccessTokens(new GoogleServiceAccount(credentials));
     }
 
     /** {@return a builder, of which the project and credentials must be given} */
@@ -48,31 +45,16 @@ public final class GoogleCloudUpdater extends RestUpdater {
         return new Builder();
     }
 
-    /** {@return both families, several names at once} */
     @Override
-    public Capabilities capabilities() {
-        return Capabilities.standard().withBatchSize(50);
-    }
-
-    @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("googlecloud:" + authority() + "/" + project, "", credentials);
-    }
-
-    @Override
-    void authorize(HttpCall.Builder http, RestCall call) throws ApiException, InterruptedException {
-        http.bearer(tokens == null ? credentials : tokens.get(this));
+    String place() {
+        return authority() + "/" + project;
     }
 
     @Override
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
         return firstZone(host, 1, name -> {
-            List<JsonNode> found = collect("managedZones", (number, previous) -> {
-                RestCall call = zones("GET").query("dnsName", name + ".");
-                String next =
-                        previous == null ? "" : previous.path("nextPageToken").asText();
-                return previous == null ? call : next.isEmpty() ? null : call.query("pageToken", next);
-            });
+            RestCall call = zones("GET").query("dnsName", name + ".");
+            List<JsonNode> found = collect("managedZones", call, token(call, "/nextPageToken", "pageToken"));
             List<Zone> zones = new ArrayList<>();
             for (JsonNode zone : found) {
                 String id = Json.text(zone, "name");
@@ -108,17 +90,7 @@ public final class GoogleCloudUpdater extends RestUpdater {
     }
 
     @Override
-    void write(Change change) throws ApiException, InterruptedException {
-        writeTogether(change.name().zone(), List.of(change));
-    }
-
-    @Override
-    boolean writesTogether() {
-        return true;
-    }
-
-    @Override
-    void writeTogether(Zone zone, List<Change> changes) throws ApiException, InterruptedException {
+    void write(Zone zone, List<Change> changes) throws ApiException, InterruptedException {
         ObjectNode body = Json.object();
         ArrayNode deletions = body.putArray("deletions");
         ArrayNode additions = body.putArray("additions");
@@ -141,13 +113,6 @@ public final class GoogleCloudUpdater extends RestUpdater {
     @Override
     Outcome.Failed failure(HttpReply reply, JsonNode body) {
         String reason = body.path("error").path("errors").path(0).path("reason").asText();
-        if (reply.status() == 401 && tokens != null) {
-            tokens.forget();
-            return Outcome.failed(
-                    FailureReason.BAD_CREDENTIALS,
-                    Retry.backoff(),
-                    "the access token was refused; a new one is asked for");
-        }
         return switch (reason) {
             case "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded" ->
                 Outcome.failed(
@@ -156,32 +121,24 @@ public final class GoogleCloudUpdater extends RestUpdater {
                                 "Google says " + reason)
                         .accountWide();
             case "conditionNotMet", "alreadyExists" ->
-                Outcome.failed(FailureReason.CONFLICT, Retry.backoff(), "the records were changed by somebody else");
-            case "cnameResourceRecordSetConflict" ->
-                Outcome.failed(FailureReason.CONFLICT, Retry.backoff(), "a CNAME is in the way");
+                failed(FailureReason.CONFLICT, "the records were changed by somebody else");
+            case "cnameResourceRecordSetConflict" -> failed(FailureReason.CONFLICT, "a CNAME is in the way");
             default -> super.failure(reply, body);
         };
     }
 
     private RestCall zones(String method, String... rest) {
-        String[] segments = new String[3 + rest.length];
-        segments[0] = "projects";
-        segments[1] = project;
-        segments[2] = "managedZones";
-        System.arraycopy(rest, 0, segments, 3, rest.length);
-        return RestCall.of(method, segments);
+        return RestCall.of(method, "projects", project, "managedZones").below(rest);
     }
 
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
+    public static final class Builder extends AccessTokenBuilder<GoogleCloudUpdater, Builder> {
 
         private @Nullable String project;
         private @Nullable String managedZone;
-        private @Nullable Secret credentials;
-        private boolean isAccessToken;
 
         private Builder() {
-            super("https://dns.googleapis.com/dns/v1");
+            super("googlecloud", "https://dns.googleapis.com/dns/v1", GoogleCloudUpdater::new);
         }
 
         /**
@@ -213,31 +170,7 @@ public final class GoogleCloudUpdater extends RestUpdater {
          * @return this
          */
         public Builder serviceAccount(Secret key) {
-            credentials = key;
-            isAccessToken = false;
-            return this;
-        }
-
-        /**
-         * Authenticates with access tokens from elsewhere, such as a metadata server.
-         *
-         * @param token asked for a token that is valid before each request, such as {@code Secret.from(supplier)}
-         * @return this
-         */
-        public Builder accessToken(Secret token) {
-            credentials = token;
-            isAccessToken = true;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the project or the credentials are missing
-         */
-        public GoogleCloudUpdater build() {
-            return new GoogleCloudUpdater(this);
+            return asking(Login.token(key), new GoogleServiceAccount(key));
         }
     }
 }

@@ -1,17 +1,16 @@
 package io.github.ddnskit.rest;
 
+import static io.github.ddnskit.FailureReason.CONFLICT;
+import static io.github.ddnskit.FailureReason.REFUSED;
+import static io.github.ddnskit.FailureReason.SERVER_ERROR;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
-import io.github.ddnskit.Retry;
-import io.github.ddnskit.Secret;
-import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.http.HttpReply;
 import io.github.ddnskit.ip.IpLiteral;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes addresses with the DNS of Hetzner's Cloud API. Thread-safe.
@@ -32,28 +30,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Follows <a href="https://docs.hetzner.cloud/reference/cloud#zone-rrsets">Zone RRSets in the Cloud API</a>, checked
  * 2026-11-22. The older API at dns.hetzner.com was shut down in May 2026, and its tokens do not work here.
  */
-public final class HetznerUpdater extends RestUpdater {
-
-    private final Secret token;
+public final class HetznerUpdater extends RrsetUpdater {
 
     private HetznerUpdater(Builder builder) {
         super(builder, new Ttls(300, 60, Integer.MAX_VALUE));
-        token = RestBuilder.given(builder.token, "the API token");
     }
 
-    /** {@return a builder, of which only the token must be given} */
+    /** {@return a builder, of which only the token must be given: one that may write to the project that holds the zone} */
     public static Builder builder() {
         return new Builder();
-    }
-
-    @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("hetzner:" + authority(), "", token);
-    }
-
-    @Override
-    void authorize(HttpCall.Builder http, RestCall call) {
-        http.bearer(token);
     }
 
     @Override
@@ -73,10 +58,7 @@ public final class HetznerUpdater extends RestUpdater {
             return Optional.empty();
         }
         JsonNode rrset = found.get().path("rrset");
-        Set<InetAddress> addresses = new LinkedHashSet<>();
-        for (JsonNode one : Json.elements(rrset, "records")) {
-            addresses.add(Json.address(one, "value", name.family()));
-        }
+        Set<InetAddress> addresses = Json.addressesOf(Json.elements(rrset, "records"), "value", name.family());
         return Optional.of(new Rrset(addresses, Json.number(rrset, "ttl"), rrset));
     }
 
@@ -107,7 +89,7 @@ public final class HetznerUpdater extends RestUpdater {
     private void act(RestCall call) throws ApiException, InterruptedException {
         JsonNode action = send(call).path("action");
         if (!Set.of("running", "success").contains(action.path("status").asText())) {
-            throw ApiException.of(FailureReason.SERVER_ERROR, "Hetzner accepted the change, but could not make it");
+            throw ApiException.of(SERVER_ERROR, "Hetzner accepted the change, but could not make it");
         }
     }
 
@@ -134,65 +116,28 @@ public final class HetznerUpdater extends RestUpdater {
         return records;
     }
 
-    private static RestCall rrset(String method, RrsetName name) {
-        return RestCall.of(method, "zones", name.zone().id(), "rrsets", name.relative("@"), name.type());
-    }
-
-    private static RestCall rrset(String method, RrsetName name, String what, String action) {
-        return RestCall.of(method, "zones", name.zone().id(), "rrsets", name.relative("@"), name.type(), what, action);
+    private static RestCall rrset(String method, RrsetName name, String... action) {
+        return RestCall.of(method, "zones", name.zone().id(), "rrsets", name.relative("@"), name.type())
+                .below(action);
     }
 
     @Override
     Outcome.Failed failure(HttpReply reply, JsonNode body) {
         return switch (body.path("error").path("code").asText()) {
             case "token_readonly" ->
-                Outcome.failed(
-                                FailureReason.REFUSED,
-                                Retry.never(),
-                                "the token may only read: make one that may read and write")
+                never(REFUSED, "the token may only read: make one that may read and write")
                         .accountWide();
-            case "protected" ->
-                Outcome.failed(
-                        FailureReason.REFUSED,
-                        Retry.never(),
-                        "the records are protected from changes: lift that first");
-            case "incorrect_zone_mode" ->
-                Outcome.failed(
-                        FailureReason.REFUSED, Retry.never(), "the zone is a secondary one: change it at its primary");
-            case "locked", "conflict" ->
-                Outcome.failed(FailureReason.CONFLICT, Retry.backoff(), "another change is under way at Hetzner");
+            case "protected" -> never(REFUSED, "the records are protected from changes: lift that first");
+            case "incorrect_zone_mode" -> never(REFUSED, "the zone is a secondary one: change it at its primary");
+            case "locked", "conflict" -> failed(CONFLICT, "another change is under way at Hetzner");
             default -> until(super.failure(reply, body), reply, "RateLimit-Reset");
         };
     }
 
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
-
-        private @Nullable Secret token;
-
+    public static final class Builder extends TokenBuilder<HetznerUpdater, Builder> {
         private Builder() {
-            super("https://api.hetzner.cloud/v1");
-        }
-
-        /**
-         * Sets the API token, of the project that holds the zone, with read and write permission.
-         *
-         * @param token the token
-         * @return this
-         */
-        public Builder token(Secret token) {
-            this.token = token;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the token is missing
-         */
-        public HetznerUpdater build() {
-            return new HetznerUpdater(this);
+            super("hetzner", "https://api.hetzner.cloud/v1", HetznerUpdater::new);
         }
     }
 }

@@ -111,6 +111,16 @@ final class Json {
         return addresses;
     }
 
+    /** Addresses of one family, in a field of each of these. */
+    static Set<InetAddress> addressesOf(Iterable<JsonNode> records, String field, AddressFamily family)
+            throws ApiException {
+        Set<InetAddress> addresses = new LinkedHashSet<>();
+        for (JsonNode record : records) {
+            addresses.add(address(record, field, family));
+        }
+        return addresses;
+    }
+
     /** A name, with or without a dot at its end. */
     static Hostname hostname(String text) throws ApiException {
         try {

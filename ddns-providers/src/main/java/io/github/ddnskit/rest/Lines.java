@@ -1,15 +1,33 @@
 package io.github.ddnskit.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Hostname;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Lines: what DNSPod and Alibaba Cloud call the networks of users to which a record is shown. People set them by hand, so
- * records of several lines are not made into one RRset.
+ * What DNSPod and Alibaba Cloud have in common: zones that go by their names in Unicode, and lines, which are the networks
+ * of users to which a record is shown. People set lines by hand, so records of several are not made into one RRset.
  */
 final class Lines {
 
     private Lines() {}
+
+    /**
+     * {@return the zone of this name among those that a search found, which may go by its name in Unicode}
+     *
+     * @param field the field that names a zone
+     */
+    static Optional<Zone> zone(Hostname name, List<JsonNode> found, String field) throws ApiException {
+        for (JsonNode domain : found) {
+            String its = Json.text(domain, field);
+            if (its.equalsIgnoreCase(name.ascii()) || its.equals(name.unicode())) {
+                return Optional.of(new Zone(its, name));
+            }
+        }
+        return Optional.empty();
+    }
 
     /**
      * {@return the same records, all switched on and of one line}

@@ -16,7 +16,6 @@ import io.github.ddnskit.http.HttpReply;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -40,15 +39,13 @@ public final class NamecheapUpdater extends RestClient implements DnsUpdater {
             Capabilities.standard().withFamilies(Set.of(AddressFamily.IPV4)).withMinimumInterval(Duration.ofMinutes(5));
 
     private final Hostname domain;
-    private final Secret password;
 
     private NamecheapUpdater(Builder builder) {
         super(builder);
         domain = RestBuilder.given(builder.domain, "the domain");
-        password = RestBuilder.given(builder.password, "the dynamic DNS password of the domain");
     }
 
-    /** {@return a new builder} */
+    /** {@return a builder, of which the domain must be given} */
     public static Builder builder() {
         return new Builder();
     }
@@ -59,8 +56,8 @@ public final class NamecheapUpdater extends RestClient implements DnsUpdater {
     }
 
     @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("namecheap:" + domain, "", password);
+    String place() {
+        return domain.ascii();
     }
 
     @Override
@@ -68,15 +65,15 @@ public final class NamecheapUpdater extends RestClient implements DnsUpdater {
         RecordOptions options = update.options();
         if (options.ttl() != null || options.mailExchanger() != null) {
             return UpdateReport.failed(
-                    update, never(FailureReason.UNSUPPORTED, "takes neither a TTL nor an MX record"));
+                    update, refused(FailureReason.UNSUPPORTED, "takes neither a TTL nor an MX record"));
         }
         if (!update.host().isWithin(domain)) {
             return UpdateReport.failed(
-                    update, never(FailureReason.UNKNOWN_HOST, "was configured for " + domain + " only"));
+                    update, refused(FailureReason.UNKNOWN_HOST, "was configured for " + domain + " only"));
         }
         Outcome ipv6 = update.ipv6() instanceof Goal.Keep
                 ? Outcome.kept()
-                : never(FailureReason.UNSUPPORTED, "publishes no IPv6 addresses");
+                : refused(FailureReason.UNSUPPORTED, "publishes no IPv6 addresses");
         return new UpdateReport(ipv4(update), ipv6);
     }
 
@@ -86,7 +83,7 @@ public final class NamecheapUpdater extends RestClient implements DnsUpdater {
         }
         if (!(update.ipv4() instanceof Goal.Publish publish)
                 || publish.addresses().size() > 1) {
-            return never(FailureReason.UNSUPPORTED, "publishes one address, and removes none");
+            return refused(FailureReason.UNSUPPORTED, "publishes one address, and removes none");
         }
         String address = IpLiteral.format(publish.addresses());
         try {
@@ -125,73 +122,52 @@ public final class NamecheapUpdater extends RestClient implements DnsUpdater {
 
     private static Outcome.Failed failure(Hostname host, String error) {
         if (error.startsWith("Passwords")) {
-            return never(
+            return refused(
                             FailureReason.BAD_CREDENTIALS,
                             "does not accept the password: it is the dynamic DNS password of the domain, not that of the"
                                     + " account")
                     .accountWide();
         }
         if (error.startsWith("Domain name not found")) {
-            return never(FailureReason.ZONE_NOT_SERVED, "knows no such domain, or dynamic DNS is off for it")
+            return refused(FailureReason.ZONE_NOT_SERVED, "knows no such domain, or dynamic DNS is off for it")
                     .accountWide();
         }
         if (error.startsWith("No Records updated")) {
-            return never(
+            return refused(
                     FailureReason.UNKNOWN_HOST, "has no A record for " + host + ": add an \"A + Dynamic DNS Record\"");
         }
-        return Outcome.failed(FailureReason.BAD_REQUEST, Retry.backoff(), "Namecheap refused the update of " + host);
+        return failed(FailureReason.BAD_REQUEST, "Namecheap refused the update of " + host);
     }
 
-    private static Outcome.Failed never(FailureReason reason, String words) {
+    private static Outcome.Failed refused(FailureReason reason, String words) {
         return Outcome.failed(reason, Retry.never(), "Namecheap's dynamic DNS " + words);
     }
 
     @Override
     void authorize(HttpCall.Builder http, RestCall call) {
-        http.query("password", password);
+        http.query("password", login().secret());
     }
 
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
+    public static final class Builder extends RestBuilder<NamecheapUpdater, Builder> {
 
         private @Nullable Hostname domain;
-        private @Nullable Secret password;
 
         private Builder() {
-            super("https://dynamicdns.park-your-domain.com/update");
+            super("namecheap", "https://dynamicdns.park-your-domain.com/update", NamecheapUpdater::new);
         }
 
         /**
          * Sets the domain that holds all hosts of this updater.
          *
          * @param domain its name, as it was registered
+         * @param password its dynamic DNS password, from the advanced DNS settings of the domain
          * @return this
          * @throws IllegalArgumentException if it is not a name
          */
-        public Builder domain(String domain) {
+        public Builder domain(String domain, Secret password) {
             this.domain = Hostname.of(domain);
-            return this;
-        }
-
-        /**
-         * Sets the dynamic DNS password of the domain.
-         *
-         * @param password the password, from the advanced DNS settings of the domain
-         * @return this
-         */
-        public Builder password(Secret password) {
-            this.password = password;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the domain or the password is missing
-         */
-        public NamecheapUpdater build() {
-            return new NamecheapUpdater(this);
+            return login(Login.token(password));
         }
     }
 }

@@ -5,17 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
-import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.http.HttpReply;
 import io.github.ddnskit.ip.IpLiteral;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,33 +30,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NetcupUpdater extends RecordUpdater {
 
-    private static final String ENDPOINT = "https://ccp.netcup.net/run/webservice/servers/endpoint.php?JSON";
     private static final Duration BLOCKED_FOR = Duration.ofMinutes(5);
     private static final int NO_SESSION = 4001;
+    // there is no field for a TTL
+    private static final RecordFields FIELDS = new RecordFields("id", "type", "hostname", "@", "destination", "");
     // no such zone, and names that are no domain at all
     private static final Set<Integer> NO_ZONE = Set.of(4013, 5028, 5029);
 
-    private final String customerNumber;
-    private final Secret apiKey;
-    private final Secret apiPassword;
     private final ReentrantLock oneSession = new ReentrantLock();
     private @Nullable Secret session;
 
     private NetcupUpdater(Builder builder) {
         super(builder, Ttls.none());
-        customerNumber = RestBuilder.given(builder.customerNumber, "the customer number");
-        apiKey = RestBuilder.given(builder.apiKey, "the API key");
-        apiPassword = RestBuilder.given(builder.apiPassword, "the API password");
     }
 
-    /** {@return a new builder} */
+    /** {@return a builder, of which the account must be given} */
     public static Builder builder() {
         return new Builder();
-    }
-
-    @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("netcup:" + authority(), customerNumber, apiKey, apiPassword);
     }
 
     @Override
@@ -67,7 +54,7 @@ public final class NetcupUpdater extends RecordUpdater {
         oneSession.lockInterruptibly();
         try {
             List<UpdateReport> reports = super.updateAll(updates);
-            logout();
+            closeSession();
             return reports;
         } finally {
             session = null;
@@ -79,9 +66,10 @@ public final class NetcupUpdater extends RecordUpdater {
     void authorize(HttpCall.Builder http, RestCall call) {
         ObjectNode body = (ObjectNode) Json.parse(call.body());
         ObjectNode param = body.withObject("/param");
-        param.put("customernumber", customerNumber).put("apikey", apiKey.reveal());
+        param.put("customernumber", login().account())
+                .put("apikey", login().secret().reveal());
         if (session == null) {
-            param.put("apipassword", apiPassword.reveal());
+            param.put("apipassword", login().secrets().get(1).reveal());
         } else {
             param.put("apisessionid", session.reveal());
         }
@@ -96,66 +84,45 @@ public final class NetcupUpdater extends RecordUpdater {
     @Override
     Outcome.Failed failure(HttpReply reply, JsonNode body) {
         int code = body.path("statuscode").asInt();
+        String says = "netcup says " + code + ": ";
         String words = body.path("longmessage").asText();
         if (words.startsWith("More than") || words.startsWith("Too many")) {
-            return Outcome.failed(
-                            FailureReason.RATE_LIMITED,
-                            Retry.notBefore(clock().instant().plus(BLOCKED_FOR)),
-                            "netcup says " + code + ": too many requests or errors")
-                    .accountWide();
+            return pausing(failed(FailureReason.RATE_LIMITED, says + "too many requests or errors"), BLOCKED_FOR);
         }
         if (code >= 4000 && code < 5000 && body.path("action").asText().equals("login")) {
-            return Outcome.failed(
+            return never(
                             FailureReason.BAD_CREDENTIALS,
-                            Retry.never(),
-                            "netcup says " + code + ": check the customer number, the API key and the API password")
+                            says + "check the customer number, the API key and the API password")
                     .accountWide();
+        }
+        if (NO_ZONE.contains(code)) {
+            return failed(FailureReason.ZONE_NOT_SERVED, says + "there is no such zone in this account");
         }
         return code == 0
                 ? super.failure(reply, body)
-                : Outcome.failed(
+                : failed(
                         code < 5000 ? FailureReason.BAD_REQUEST : FailureReason.SERVER_ERROR,
-                        Retry.backoff(),
                         "netcup says " + code + " to a request for DNS records");
     }
 
     @Override
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
         return registeredZone(host, name -> {
-            HttpReply reply = inSession("infoDnsZone", Json.object().put("domainname", name.ascii()));
-            JsonNode body = Json.parse(reply.text());
-            if (NO_ZONE.contains(body.path("statuscode").asInt())
-                    && failure(reply, body).reason() != FailureReason.RATE_LIMITED) {
-                return Optional.empty();
-            }
-            checked(reply);
+            inSession("infoDnsZone", Json.object().put("domainname", name.ascii()));
             return Optional.of(new Zone(name.ascii(), name));
         });
     }
 
     @Override
     List<Rrset.Item> list(RrsetName name) throws ApiException, InterruptedException {
-        JsonNode all = checked(inSession(
-                "infoDnsRecords", Json.object().put("domainname", name.zone().id())));
-        List<Rrset.Item> items = new ArrayList<>();
-        for (JsonNode record : Json.elements(all, "/responsedata/dnsrecords")) {
-            if (Json.text(record, "type").equals(name.type())
-                    && Json.text(record, "hostname").equalsIgnoreCase(name.relative("@"))) {
-                items.add(new Rrset.Item(
-                        Json.text(record, "id"), Json.address(record, "destination", name.family()), null, record));
-            }
-        }
-        return items;
+        JsonNode all = inSession(
+                "infoDnsRecords", Json.object().put("domainname", name.zone().id()));
+        return FIELDS.items(name, Json.elements(all, "/responsedata/dnsrecords"));
     }
 
     @Override
     void create(Change change, InetAddress address) throws ApiException, InterruptedException {
-        write(
-                change,
-                Json.object()
-                        .put("hostname", change.name().relative("@"))
-                        .put("type", change.name().type())
-                        .put("destination", IpLiteral.format(address)));
+        write(change, FIELDS.record(change.name(), address));
     }
 
     @Override
@@ -173,19 +140,19 @@ public final class NetcupUpdater extends RecordUpdater {
     private void write(Change change, ObjectNode record) throws ApiException, InterruptedException {
         ObjectNode param = Json.object().put("domainname", change.name().zone().id());
         param.putObject("dnsrecordset").putArray("dnsrecords").add(record);
-        checked(inSession("updateDnsRecords", param));
+        inSession("updateDnsRecords", param);
     }
 
-    private HttpReply inSession(String action, ObjectNode param) throws ApiException, InterruptedException {
-        login();
+    private JsonNode inSession(String action, ObjectNode param) throws ApiException, InterruptedException {
+        openSession();
         HttpReply reply = exchange(call(action, param));
         if (Json.parse(reply.text()).path("statuscode").asInt() == NO_SESSION) {
             // netcup forgets sessions now and then
             session = null;
-            login();
+            openSession();
             reply = exchange(call(action, param));
         }
-        return reply;
+        return checked(reply);
     }
 
     private static RestCall call(String action, ObjectNode param) {
@@ -194,7 +161,7 @@ public final class NetcupUpdater extends RecordUpdater {
         return RestCall.post(body);
     }
 
-    private void login() throws ApiException, InterruptedException {
+    private void openSession() throws ApiException, InterruptedException {
         if (session == null) {
             JsonNode reply = send(call("login", Json.object()));
             String id = Json.text(reply.path("responsedata"), "apisessionid");
@@ -205,7 +172,7 @@ public final class NetcupUpdater extends RecordUpdater {
         }
     }
 
-    private void logout() throws InterruptedException {
+    private void closeSession() throws InterruptedException {
         if (session != null) {
             try {
                 exchange(call("logout", Json.object()));
@@ -216,57 +183,22 @@ public final class NetcupUpdater extends RecordUpdater {
     }
 
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
-
-        private @Nullable String customerNumber;
-        private @Nullable Secret apiKey;
-        private @Nullable Secret apiPassword;
+    public static final class Builder extends RestBuilder<NetcupUpdater, Builder> {
 
         private Builder() {
-            super(ENDPOINT);
+            super("netcup", "https://ccp.netcup.net/run/webservice/servers/endpoint.php?JSON", NetcupUpdater::new);
         }
 
         /**
-         * Sets the customer number.
+         * Sets the account.
          *
          * @param customerNumber the number with which one logs in to the customer control panel
+         * @param apiKey the API key, from the master data there
+         * @param apiPassword the API password, from the same place
          * @return this
          */
-        public Builder customerNumber(String customerNumber) {
-            this.customerNumber = customerNumber;
-            return this;
-        }
-
-        /**
-         * Sets the API key.
-         *
-         * @param apiKey the key, from the master data in the customer control panel
-         * @return this
-         */
-        public Builder apiKey(Secret apiKey) {
-            this.apiKey = apiKey;
-            return this;
-        }
-
-        /**
-         * Sets the API password.
-         *
-         * @param apiPassword the password, from the same place
-         * @return this
-         */
-        public Builder apiPassword(Secret apiPassword) {
-            this.apiPassword = apiPassword;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the customer number, the key or the password is missing
-         */
-        public NetcupUpdater build() {
-            return new NetcupUpdater(this);
+        public Builder account(String customerNumber, Secret apiKey, Secret apiPassword) {
+            return login(new Login(customerNumber, List.of(apiKey, apiPassword)));
         }
     }
 }

@@ -1,16 +1,16 @@
 package io.github.ddnskit.rest;
 
+import static io.github.ddnskit.FailureReason.BAD_CREDENTIALS;
+import static io.github.ddnskit.FailureReason.CLOCK_SKEW;
+import static io.github.ddnskit.FailureReason.REFUSED;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
-import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.http.HttpReply;
-import io.github.ddnskit.ip.IpLiteral;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,35 +29,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Follows <a href="https://help.ovhcloud.com/csm/en-gb-api-getting-started-ovhcloud-api">OVHcloud's guide</a> and its console
  * at eu.api.ovh.com/console; the signature was checked against the guide on 2026-11-22, the console could not be read.
  */
-public final class OvhUpdater extends RecordUpdater {
+public final class OvhUpdater extends ResourceUpdater {
 
     private static final Ttls TTLS = new Ttls(0, 60, 2_147_483_647);
+    private static final RecordFields FIELDS = new RecordFields("id", "fieldType", "subDomain", "", "target", "ttl");
     private static final Set<String> NO_CREDENTIALS =
             Set.of("INVALID_CREDENTIAL", "NOT_CREDENTIAL", "INVALID_KEY", "INVALID_SIGNATURE");
 
-    private final String applicationKey;
-    private final Secret applicationSecret;
-    private final Secret consumerKey;
     private final @Nullable Hostname zone;
     private final Set<String> unrefreshed = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Long secondsAhead;
+    private final OvhClock theirs = new OvhClock();
 
     private OvhUpdater(Builder builder) {
-        super(builder, TTLS);
-        applicationKey = RestBuilder.given(builder.applicationKey, "the application key");
-        applicationSecret = RestBuilder.given(builder.applicationSecret, "the application secret");
-        consumerKey = RestBuilder.given(builder.consumerKey, "the consumer key");
+        super(builder, TTLS, FIELDS, "PUT", "domain", "zone", "record");
         zone = builder.zone;
     }
 
-    /** {@return a new builder} */
+    /** {@return a builder, of which the application must be given} */
     public static Builder builder() {
         return new Builder();
-    }
-
-    @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("ovh:" + authority(), applicationKey, applicationSecret, consumerKey);
     }
 
     @Override
@@ -67,52 +57,34 @@ public final class OvhUpdater extends RecordUpdater {
                 .map(one -> one.getKey() + "=" + one.getValue())
                 .collect(Collectors.joining("&"));
         String url = endpoint() + "/" + String.join("/", call.segments()) + (query.isEmpty() ? "" : "?" + query);
-        long seconds = clock().instant().getEpochSecond() + secondsAhead();
+        long seconds = theirs.now(this);
+        Secret consumerKey = login().secrets().get(1);
         String signature = OvhSignature.of(
-                applicationSecret.reveal(), consumerKey.reveal(), call.method(), url, call.body(), seconds);
-        http.header("X-Ovh-Application", applicationKey)
+                login().secret().reveal(), consumerKey.reveal(), call.method(), url, call.body(), seconds);
+        http.header("X-Ovh-Application", login().account())
                 .header("X-Ovh-Consumer", consumerKey)
                 .header("X-Ovh-Timestamp", Long.toString(seconds))
                 .header("X-Ovh-Signature", signature);
-    }
-
-    /** How far the server's clock is ahead of ours. */
-    private long secondsAhead() throws ApiException, InterruptedException {
-        Long known = secondsAhead;
-        if (known != null) {
-            return known;
-        }
-        HttpReply reply = exchange(HttpCall.get(endpoint() + "/auth/time").build());
-        JsonNode time = checked(reply);
-        if (!time.canConvertToLong()) {
-            throw ApiException.of(FailureReason.BAD_REPLY, "OVHcloud did not tell its time");
-        }
-        long ahead = time.asLong() - clock().instant().getEpochSecond();
-        secondsAhead = ahead;
-        return ahead;
     }
 
     @Override
     Outcome.Failed failure(HttpReply reply, JsonNode body) {
         String code = body.path("errorCode").asText();
         if (NO_CREDENTIALS.contains(code)) {
-            return Outcome.failed(
-                            FailureReason.BAD_CREDENTIALS,
-                            Retry.never(),
+            return never(
+                            BAD_CREDENTIALS,
                             "OVHcloud says " + code + ": check the application key, its secret and the consumer key")
                     .accountWide();
         }
         if (code.equals("NOT_GRANTED_CALL")) {
-            return Outcome.failed(
-                    FailureReason.REFUSED,
-                    Retry.never(),
+            return never(
+                    REFUSED,
                     "the consumer key lacks a right: it needs GET, POST, PUT and DELETE on /domain/zone and below, or on"
                             + " /domain/zone/ZONE/* if the zone is configured");
         }
         if (code.equals("QUERY_TIME_OUT")) {
-            secondsAhead = null;
-            return Outcome.failed(
-                    FailureReason.CLOCK_SKEW, Retry.backoff(), "OVHcloud found the request too old: the clock jumped");
+            theirs.forget();
+            return failed(CLOCK_SKEW, "OVHcloud found the request too old: the clock jumped");
         }
         return super.failure(reply, body);
     }
@@ -134,41 +106,26 @@ public final class OvhUpdater extends RecordUpdater {
         if (unrefreshed.contains(name.zone().id())) {
             refresh(name.zone());
         }
-        JsonNode ids =
-                send(call("GET", name.zone()).query("fieldType", name.type()).query("subDomain", name.relative("")));
-        List<Rrset.Item> items = new ArrayList<>();
-        for (JsonNode id : Json.elements(ids, "")) {
-            JsonNode record = send(call("GET", name.zone(), id.asText()));
-            // an empty subDomain might be taken for no condition at all
-            if (record.path("subDomain").asText().equalsIgnoreCase(name.relative(""))) {
-                items.add(new Rrset.Item(
-                        id.asText(),
-                        Json.address(record, "target", name.family()),
-                        Json.number(record, "ttl"),
-                        record));
-            }
+        RestCall query =
+                records("GET", name.zone()).query("fieldType", name.type()).query("subDomain", name.relative(""));
+        List<JsonNode> records = new ArrayList<>();
+        for (JsonNode id : Json.elements(send(query), "")) {
+            records.add(send(records("GET", name.zone(), id.asText())));
         }
-        return items;
+        // an empty subDomain might have been taken for no condition at all
+        return FIELDS.items(name, records);
     }
 
     @Override
-    void create(Change change, InetAddress address) throws ApiException, InterruptedException {
-        ObjectNode record = record(change, address, change.ttl(defaultTtl()));
-        send(written(change, "POST").json(record.put("fieldType", change.name().type())));
+    ObjectNode changed(Change change, Rrset.Item item, InetAddress address) throws ApiException {
+        return super.changed(change, item, address)
+                .put("subDomain", change.name().relative(""));
     }
 
     @Override
-    void change(Change change, Rrset.Item item, InetAddress address) throws ApiException, InterruptedException {
-        send(written(change, "PUT", item.id()).json(record(change, address, change.ttl(item, defaultTtl()))));
-    }
-
-    @Override
-    void delete(Change change, Rrset.Item item) throws ApiException, InterruptedException {
-        send(written(change, "DELETE", item.id()));
-    }
-
-    @Override
-    void finish(Change change) throws ApiException, InterruptedException {
+    void write(Change change) throws ApiException, InterruptedException {
+        unrefreshed.add(change.name().zone().id());
+        super.write(change);
         refresh(change.name().zone());
     }
 
@@ -177,34 +134,13 @@ public final class OvhUpdater extends RecordUpdater {
         unrefreshed.remove(zone.id());
     }
 
-    private static ObjectNode record(Change change, InetAddress address, long ttl) {
-        return Json.object()
-                .put("subDomain", change.name().relative(""))
-                .put("target", IpLiteral.format(address))
-                .put("ttl", ttl);
-    }
-
-    private RestCall written(Change change, String method, String... id) {
-        unrefreshed.add(change.name().zone().id());
-        return call(method, change.name().zone(), id);
-    }
-
-    private static RestCall call(String method, Zone zone, String... id) {
-        return id.length == 0
-                ? RestCall.of(method, "domain", "zone", zone.id(), "record")
-                : RestCall.of(method, "domain", "zone", zone.id(), "record", id[0]);
-    }
-
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
+    public static final class Builder extends RestBuilder<OvhUpdater, Builder> {
 
-        private @Nullable String applicationKey;
-        private @Nullable Secret applicationSecret;
-        private @Nullable Secret consumerKey;
         private @Nullable Hostname zone;
 
         private Builder() {
-            super("https://eu.api.ovh.com/1.0");
+            super("ovh", "https://eu.api.ovh.com/1.0", OvhUpdater::new);
         }
 
         /**
@@ -215,41 +151,19 @@ public final class OvhUpdater extends RecordUpdater {
          * @return this
          */
         public Builder endpoint(String endpoint) {
-            this.endpoint = endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
-            return this;
+            return at(endpoint);
         }
 
         /**
-         * Sets the application key.
+         * Sets the application and what it may do.
          *
-         * @param applicationKey the key, which is no secret
+         * @param key the application key, which is no secret
+         * @param secret the application secret that belongs to it
+         * @param consumerKey a key that was validated for GET, POST, PUT and DELETE on {@code /domain/zone} and all below
          * @return this
          */
-        public Builder applicationKey(String applicationKey) {
-            this.applicationKey = applicationKey;
-            return this;
-        }
-
-        /**
-         * Sets the application secret.
-         *
-         * @param applicationSecret the secret that belongs to the application key
-         * @return this
-         */
-        public Builder applicationSecret(Secret applicationSecret) {
-            this.applicationSecret = applicationSecret;
-            return this;
-        }
-
-        /**
-         * Sets the consumer key. It needs GET, POST, PUT and DELETE on {@code /domain/zone} and all below.
-         *
-         * @param consumerKey a key that was validated
-         * @return this
-         */
-        public Builder consumerKey(Secret consumerKey) {
-            this.consumerKey = consumerKey;
-            return this;
+        public Builder application(String key, Secret secret, Secret consumerKey) {
+            return login(new Login(key, List.of(secret, consumerKey)));
         }
 
         /**
@@ -262,16 +176,6 @@ public final class OvhUpdater extends RecordUpdater {
         public Builder zone(String zone) {
             this.zone = Hostname.of(zone);
             return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if a key or the secret is missing
-         */
-        public OvhUpdater build() {
-            return new OvhUpdater(this);
         }
     }
 }

@@ -1,22 +1,23 @@
 package io.github.ddnskit.rest;
 
+import static io.github.ddnskit.FailureReason.BAD_CREDENTIALS;
+import static io.github.ddnskit.FailureReason.BAD_REQUEST;
+import static io.github.ddnskit.FailureReason.RATE_LIMITED;
+import static io.github.ddnskit.FailureReason.REFUSED;
+import static io.github.ddnskit.FailureReason.ZONE_NOT_SERVED;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
-import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.http.HttpReply;
-import io.github.ddnskit.ip.IpLiteral;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes addresses with Porkbun's API v3. Thread-safe.
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PorkbunUpdater extends RecordUpdater {
 
-    private static final String ENDPOINT = "https://api.porkbun.com/api/json/v3";
+    private static final RecordFields FIELDS = new RecordFields("id", "type", "name", "", "content", "ttl");
     private static final Ttls TTLS = Ttls.between(600, 2_147_483_647);
     private static final Set<String> NO_DOMAIN = Set.of("INVALID_DOMAIN", "DOMAIN_NOT_FOUND");
     private static final Set<String> NO_RECORD = Set.of("NO_RECORDS_FOUND", "DNS_RECORD_NOT_FOUND");
@@ -37,28 +38,19 @@ public final class PorkbunUpdater extends RecordUpdater {
             Set.of("API_KEY_REQUIRED", "MISSING_APIKEY", "MISSING_SECRETAPIKEY", "INVALID_TOKEN", "INVALID_USER");
     private static final Set<String> NO_ACCESS = Set.of("API_ACCESS_DISABLED", "DOMAIN_NOT_ALLOWED");
 
-    private final Secret key;
-    private final Secret secretKey;
-
     private PorkbunUpdater(Builder builder) {
         super(builder, TTLS);
-        key = RestBuilder.given(builder.key, "the API key");
-        secretKey = RestBuilder.given(builder.secretKey, "the secret API key");
     }
 
-    /** {@return a new builder} */
+    /** {@return a builder, of which the pair of keys must be given} */
     public static Builder builder() {
         return new Builder();
     }
 
     @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("porkbun:" + authority(), "", key, secretKey);
-    }
-
-    @Override
     void authorize(HttpCall.Builder http, RestCall call) {
-        http.header("X-API-Key", key).header("X-Secret-API-Key", secretKey);
+        http.header("X-API-Key", login().secret())
+                .header("X-Secret-API-Key", login().secrets().get(1));
     }
 
     @Override
@@ -71,77 +63,66 @@ public final class PorkbunUpdater extends RecordUpdater {
         String code = body.path("code").asText();
         String message = body.path("message").asText();
         if (code.startsWith("INVALID_API_KEYS") || NO_KEY.contains(code) || message.startsWith("Invalid API key")) {
-            return Outcome.failed(
-                            FailureReason.BAD_CREDENTIALS, Retry.never(), "Porkbun does not accept this pair of keys")
+            return never(BAD_CREDENTIALS, "Porkbun does not accept this pair of keys")
                     .accountWide();
         }
+        if (NO_DOMAIN.contains(code) || message.startsWith("Invalid domain")) {
+            return failed(ZONE_NOT_SERVED, "there is no such domain at Porkbun");
+        }
         if (NO_ACCESS.contains(code) || message.startsWith("Domain is not opted in to API access")) {
-            return Outcome.failed(
-                    FailureReason.REFUSED,
-                    Retry.never(),
-                    "API access is not switched on for this domain: do so in the domain's details at Porkbun");
+            return never(
+                    REFUSED, "API access is not switched on for this domain: do so in the domain's details at Porkbun");
         }
         if (code.equals("IP_NOT_ALLOWED")) {
-            return Outcome.failed(
-                            FailureReason.REFUSED,
-                            Retry.never(),
-                            "the API key may be used from other addresses only: lift that limit at Porkbun")
+            return never(REFUSED, "the API key may be used from other addresses only: lift that limit at Porkbun")
                     .accountWide();
         }
         if (code.equals("RATE_LIMIT_EXCEEDED")) {
-            return Outcome.failed(FailureReason.RATE_LIMITED, Retry.backoff(), "too many requests to Porkbun");
+            return failed(RATE_LIMITED, "too many requests to Porkbun");
         }
         // an error may come with status 200
         return reply.isSuccess() && body.path("status").asText().equals("ERROR")
-                ? Outcome.failed(FailureReason.BAD_REQUEST, Retry.backoff(), "Porkbun refused the request")
+                ? failed(BAD_REQUEST, "Porkbun refused the request")
                 : super.failure(reply, body);
     }
 
     @Override
     Optional<Zone> findZone(Hostname host) throws ApiException, InterruptedException {
         return registeredZone(host, name -> {
-            HttpReply reply = exchange(post("retrieveByNameType", name.ascii(), "A"));
-            JsonNode body = Json.parse(reply.text());
-            if (NO_DOMAIN.contains(body.path("code").asText())
-                    || body.path("message").asText().startsWith("Invalid domain")) {
-                return Optional.empty();
-            }
-            if (!NO_RECORD.contains(body.path("code").asText())) {
-                checked(reply);
-            }
+            retrieve(name.ascii(), "A");
             return Optional.of(new Zone(name.ascii(), name));
         });
     }
 
     @Override
     List<Rrset.Item> list(RrsetName name) throws ApiException, InterruptedException {
-        RestCall call = name.relative("").isEmpty()
-                ? post("retrieveByNameType", name.zone().id(), name.type())
-                : post("retrieveByNameType", name.zone().id(), name.type(), name.relative(""));
-        HttpReply reply = exchange(call);
-        if (NO_RECORD.contains(Json.parse(reply.text()).path("code").asText())) {
-            return List.of();
-        }
+        String zone = name.zone().id();
+        String below = name.relative("");
         List<Rrset.Item> items = new ArrayList<>();
-        for (JsonNode record : Json.elements(checked(reply), "records")) {
-            items.add(new Rrset.Item(
-                    Json.text(record, "id"),
-                    Json.address(record, "content", name.family()),
-                    Json.lenientNumber(record, "ttl"),
-                    record));
+        for (JsonNode record : below.isEmpty() ? retrieve(zone, name.type()) : retrieve(zone, name.type(), below)) {
+            items.add(FIELDS.item(name, record));
         }
         return items;
     }
 
+    /** The records of a type at a name, of which it is an error to have none. */
+    private List<JsonNode> retrieve(String... zoneTypeAndName) throws ApiException, InterruptedException {
+        HttpReply reply = exchange(post("retrieveByNameType").below(zoneTypeAndName));
+        boolean none = NO_RECORD.contains(Json.parse(reply.text()).path("code").asText());
+        return none ? List.of() : Json.elements(checked(reply), "records");
+    }
+
     @Override
     void create(Change change, InetAddress address) throws ApiException, InterruptedException {
+        ObjectNode record = FIELDS.record(change.name(), address);
         send(post("create", change.name().zone().id())
-                .json(record(change, address).put("ttl", Long.toString(change.ttl(defaultTtl())))));
+                .json(record.put("ttl", Long.toString(change.ttl(defaultTtl())))));
     }
 
     @Override
     void change(Change change, Rrset.Item item, InetAddress address) throws ApiException, InterruptedException {
-        ObjectNode record = record(change, address).put("ttl", Long.toString(change.ttl(item, defaultTtl())));
+        ObjectNode record =
+                FIELDS.record(change.name(), address).put("ttl", Long.toString(change.ttl(item, defaultTtl())));
         if (item.source().path("notes").isTextual()) {
             record.set("notes", item.source().path("notes"));
         }
@@ -153,59 +134,26 @@ public final class PorkbunUpdater extends RecordUpdater {
         send(post("delete", change.name().zone().id(), item.id()));
     }
 
-    private static ObjectNode record(Change change, InetAddress address) {
-        return Json.object()
-                .put("name", change.name().relative(""))
-                .put("type", change.name().type())
-                .put("content", IpLiteral.format(address));
-    }
-
     private static RestCall post(String... segments) {
-        List<String> path = new ArrayList<>(List.of("dns"));
-        path.addAll(List.of(segments));
-        return RestCall.post(Json.object(), path.toArray(String[]::new));
+        return RestCall.post(Json.object(), "dns").below(segments);
     }
 
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends RestBuilder<Builder> {
-
-        private @Nullable Secret key;
-        private @Nullable Secret secretKey;
+    public static final class Builder extends RestBuilder<PorkbunUpdater, Builder> {
 
         private Builder() {
-            super(ENDPOINT);
+            super("porkbun", "https://api.porkbun.com/api/json/v3", PorkbunUpdater::new);
         }
 
         /**
-         * Sets the API key.
+         * Sets the pair of keys.
          *
          * @param key the key that begins with {@code pk1_}
-         * @return this
-         */
-        public Builder key(Secret key) {
-            this.key = key;
-            return this;
-        }
-
-        /**
-         * Sets the secret API key.
-         *
          * @param secretKey the key that begins with {@code sk1_}
          * @return this
          */
-        public Builder secretKey(Secret secretKey) {
-            this.secretKey = secretKey;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if a key is missing
-         */
-        public PorkbunUpdater build() {
-            return new PorkbunUpdater(this);
+        public Builder keys(Secret key, Secret secretKey) {
+            return login(new Login("", List.of(key, secretKey)));
         }
     }
 }

@@ -4,17 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnskit.Hostname;
-import io.github.ddnskit.Secret;
 import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.Capabilities;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes addresses with the HTTP API of a PowerDNS Authoritative Server, all changes to a zone in one request.
@@ -30,34 +27,29 @@ public final class PowerDnsUpdater extends RestUpdater {
 
     private static final String MOST_FOUND = "200";
 
-    private final Secret key;
     private final String server;
 
     private PowerDnsUpdater(Builder builder) {
-        super(builder, new Ttls(60, 0, Integer.MAX_VALUE));
-        key = RestBuilder.given(builder.key, "the API key");
+        super(
+                builder,
+                new Ttls(60, 0, Integer.MAX_VALUE),
+                Capabilities.standard().withBatchSize(50));
         server = builder.server;
     }
 
-    /** {@return a builder, of which the endpoint and the key must be given} */
+    /** {@return a builder, of which the endpoint and the token must be given: what {@code api-key} is at the server} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** {@return both families, several names at once} */
     @Override
-    public Capabilities capabilities() {
-        return Capabilities.standard().withBatchSize(50);
-    }
-
-    @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("powerdns:" + authority() + "/" + server, "", key);
+    String place() {
+        return authority() + "/" + server;
     }
 
     @Override
     void authorize(HttpCall.Builder http, RestCall call) {
-        http.header("X-API-Key", key);
+        http.header("X-API-Key", login().secret());
     }
 
     @Override
@@ -96,17 +88,7 @@ public final class PowerDnsUpdater extends RestUpdater {
     }
 
     @Override
-    void write(Change change) throws ApiException, InterruptedException {
-        writeTogether(change.name().zone(), List.of(change));
-    }
-
-    @Override
-    boolean writesTogether() {
-        return true;
-    }
-
-    @Override
-    void writeTogether(Zone zone, List<Change> changes) throws ApiException, InterruptedException {
+    void write(Zone zone, List<Change> changes) throws ApiException, InterruptedException {
         ObjectNode body = Json.object();
         ArrayNode rrsets = body.putArray("rrsets");
         for (Change change : changes) {
@@ -154,28 +136,16 @@ public final class PowerDnsUpdater extends RestUpdater {
     }
 
     private RestCall zones(String method, String... id) {
-        return id.length == 0
-                ? RestCall.of(method, "api", "v1", "servers", server, "zones")
-                : RestCall.of(method, "api", "v1", "servers", server, "zones", id[0]);
+        return RestCall.of(method, "api", "v1", "servers", server, "zones").below(id);
     }
 
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends SelfHostedBuilder<Builder> {
+    public static final class Builder extends SelfHostedBuilder<PowerDnsUpdater, Builder> {
 
-        private @Nullable Secret key;
         private String server = "localhost";
 
-        private Builder() {}
-
-        /**
-         * Sets the API key.
-         *
-         * @param key what {@code api-key} is in the configuration of the server
-         * @return this
-         */
-        public Builder key(Secret key) {
-            this.key = key;
-            return this;
+        private Builder() {
+            super("powerdns", PowerDnsUpdater::new);
         }
 
         /**
@@ -187,17 +157,6 @@ public final class PowerDnsUpdater extends RestUpdater {
         public Builder server(String server) {
             this.server = server;
             return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the endpoint or the key is missing, or the endpoint is plain http without
-         *     permission
-         */
-        public PowerDnsUpdater build() {
-            return new PowerDnsUpdater(this);
         }
     }
 }

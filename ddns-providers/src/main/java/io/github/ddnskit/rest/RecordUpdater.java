@@ -11,9 +11,9 @@ import java.util.Set;
  * Publishes addresses with an API of single records that have ids. A record that is there is changed rather than
  * replaced, so that it keeps what people set by hand. Thread-safe.
  */
-abstract class RecordUpdater extends RestUpdater {
+abstract class RecordUpdater extends RrsetUpdater {
 
-    RecordUpdater(RestBuilder<?> builder, Ttls ttls) {
+    RecordUpdater(RestBuilder<?, ?> builder, Ttls ttls) {
         super(builder, ttls);
     }
 
@@ -28,9 +28,6 @@ abstract class RecordUpdater extends RestUpdater {
 
     /** Deletes a record. */
     abstract void delete(Change change, Rrset.Item item) throws ApiException, InterruptedException;
-
-    /** Makes what was written take effect, where the API wants to be told. */
-    void finish(Change change) throws ApiException, InterruptedException {}
 
     /** Whether what is neither address nor TTL is as the user wishes it. */
     boolean isAsWished(Rrset.Item item) {
@@ -49,7 +46,7 @@ abstract class RecordUpdater extends RestUpdater {
     }
 
     @Override
-    final void write(Change change) throws ApiException, InterruptedException {
+    void write(Change change) throws ApiException, InterruptedException {
         Set<InetAddress> missing = new LinkedHashSet<>(change.addresses());
         List<Rrset.Item> spare = new ArrayList<>();
         for (Rrset.Item item : change.current() == null
@@ -72,7 +69,6 @@ abstract class RecordUpdater extends RestUpdater {
         for (Rrset.Item item : spare) {
             delete(change, item);
         }
-        finish(change);
     }
 
     private static boolean hasWantedTtl(Change change, Rrset.Item item) {

@@ -43,16 +43,8 @@ final class RestCall {
         return new RestCall("POST", segments).json(body);
     }
 
-    static RestCall put(JsonNode body, String... segments) {
-        return new RestCall("PUT", segments).json(body);
-    }
-
     static RestCall patch(JsonNode body, String... segments) {
         return new RestCall("PATCH", segments).json(body);
-    }
-
-    static RestCall delete(String... segments) {
-        return new RestCall("DELETE", segments);
     }
 
     /** The request for a page whose URL the API gave; only one at the same endpoint is followed, credentials and all. */
@@ -75,6 +67,12 @@ final class RestCall {
     private static String decode(String text) {
         // a plus sign in an opaque token is one
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** Adds segments, not encoded, to the path. */
+    RestCall below(String... more) {
+        segments.addAll(List.of(more));
+        return this;
     }
 
     RestCall query(String name, String value) {

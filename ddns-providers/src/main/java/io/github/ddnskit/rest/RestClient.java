@@ -9,6 +9,7 @@ import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.http.HttpException;
 import io.github.ddnskit.http.HttpFailures;
 import io.github.ddnskit.http.HttpReply;
+import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to an API that speaks JSON. Thread-safe. */
@@ -30,8 +32,11 @@ abstract class RestClient implements AutoCloseable {
     private final Clock clock;
     private final String endpoint;
     private final boolean plainHttpAllowed;
+    private final String type;
+    private final Login login;
+    private final AccessTokens tokens;
 
-    RestClient(RestBuilder<?> builder) {
+    RestClient(RestBuilder<?, ?> builder) {
         if (builder.endpoint.isEmpty()) {
             throw new IllegalArgumentException("give the endpoint: the URL of the server");
         }
@@ -43,17 +48,32 @@ abstract class RestClient implements AutoCloseable {
         HttpCall.get(builder.endpoint); // refuses what is not a URL
         endpoint = builder.endpoint;
         plainHttpAllowed = builder.plainHttpAllowed;
+        type = builder.type;
+        login = builder.login();
+        tokens = builder.tokens();
         clock = builder.clock;
         ownsHttp = builder.http == null;
         http = builder.http == null ? HttpEngine.create() : builder.http;
     }
 
+    /** {@return the type of the updater with its place and account} */
+    public final UpdaterIdentity identity() {
+        return new UpdaterIdentity(type + ":" + place(), login.account(), login.secrets());
+    }
+
+    /** Where the updater publishes. */
+    String place() {
+        return authority();
+    }
+
     /**
-     * Adds the credentials.
+     * Adds the credentials: a bearer token by default.
      *
      * @throws IllegalStateException if a secret cannot be read
      */
-    abstract void authorize(HttpCall.Builder http, RestCall call) throws ApiException, InterruptedException;
+    void authorize(HttpCall.Builder http, RestCall call) throws ApiException, InterruptedException {
+        http.bearer(tokens.get(this));
+    }
 
     /** Whether the API says that it did as asked. */
     boolean isSuccess(HttpReply reply, JsonNode body) {
@@ -62,7 +82,7 @@ abstract class RestClient implements AutoCloseable {
 
     /** What a reply means that is not a success. Its detail must show no text of the reply, only codes that are known. */
     Outcome.Failed failure(HttpReply reply, JsonNode body) {
-        return HttpFailures.of(reply, clock);
+        return tokens.refused(reply).orElseGet(() -> HttpFailures.of(reply, clock));
     }
 
     /** The same failure, lasting until the Unix time in a header of the reply if that is where a wait is told. */
@@ -83,6 +103,10 @@ abstract class RestClient implements AutoCloseable {
 
     final String endpoint() {
         return endpoint;
+    }
+
+    final Login login() {
+        return login;
     }
 
     final Clock clock() {
@@ -134,32 +158,71 @@ abstract class RestClient implements AutoCloseable {
         return body;
     }
 
-    /** Asks for page after page. */
-    interface Pages {
+    /** Says which request comes after a page. */
+    interface NextPage {
         /**
          * The next request.
          *
-         * @param number the number of the page, from 1
-         * @param previous the page before it, or null for the first
-         * @return the request, or null if the previous page was the last
+         * @param page the page
+         * @param number the number of the next page; that of the first one was 1
+         * @return the request, or null if the page was the last
          */
         @Nullable
-        RestCall page(int number, @Nullable JsonNode previous) throws ApiException;
+        RestCall after(JsonNode page, int number) throws ApiException;
     }
 
     /** The elements of an array in all pages; an empty name stands for the page itself. */
-    final List<JsonNode> collect(String field, Pages pages) throws ApiException, InterruptedException {
+    final List<JsonNode> collect(String field, RestCall first, NextPage next)
+            throws ApiException, InterruptedException {
         List<JsonNode> all = new ArrayList<>();
-        JsonNode previous = null;
-        for (int number = 1; number <= MAX_PAGES; number++) {
-            RestCall call = pages.page(number, previous);
-            if (call == null) {
+        RestCall call = first;
+        for (int number = 2; number <= MAX_PAGES + 1; number++) {
+            JsonNode page = send(call);
+            all.addAll(Json.elements(page, field));
+            RestCall following = next.after(page, number);
+            if (following == null) {
                 return all;
             }
-            previous = send(call);
-            all.addAll(Json.elements(previous, field));
+            call = following;
         }
         throw ApiException.of(FailureReason.BAD_REPLY, "the list does not end: more than " + MAX_PAGES + " pages");
+    }
+
+    /**
+     * The elements of an array in all pages, which have numbers.
+     *
+     * @param more whether a page says that there is one of this number
+     */
+    final List<JsonNode> numbered(String field, RestCall call, BiPredicate<JsonNode, Integer> more)
+            throws ApiException, InterruptedException {
+        return collect(
+                field,
+                call.query("page", "1"),
+                (page, number) -> more.test(page, number) ? call.query("page", String.valueOf(number)) : null);
+    }
+
+    /** Pages that tell a token of the next one, in the field at a path (RFC 6901), which the request then repeats. */
+    static NextPage token(RestCall call, String path, String parameter) {
+        return (page, number) -> {
+            String token = page.at(path).asText();
+            return token.isEmpty() ? null : call.query(parameter, token);
+        };
+    }
+
+    /** A failure to be tried again with backoff. */
+    static Outcome.Failed failed(FailureReason reason, String detail) {
+        return Outcome.failed(reason, Retry.backoff(), detail);
+    }
+
+    /** A failure that only a person can end. */
+    static Outcome.Failed never(FailureReason reason, String detail) {
+        return Outcome.failed(reason, Retry.never(), detail);
+    }
+
+    /** The same failure, of all of the account for so long. */
+    final Outcome.Failed pausing(Outcome.Failed failed, Duration wait) {
+        return Outcome.failed(failed.reason(), Retry.notBefore(clock.instant().plus(wait)), failed.detail())
+                .accountWide();
     }
 
     /** Closes the engine unless it is shared. */

@@ -17,6 +17,7 @@ import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,17 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
 
     private final Map<Hostname, Zone> zones = new ConcurrentHashMap<>();
     private final Ttls ttls;
+    private final Capabilities capabilities;
 
-    RestUpdater(RestBuilder<?> builder, Ttls ttls) {
+    /**
+     * Begins an updater.
+     *
+     * @param capabilities if a batch may be of several hosts, all changes to a zone are written together
+     */
+    RestUpdater(RestBuilder<?, ?> builder, Ttls ttls, Capabilities capabilities) {
         super(builder);
         this.ttls = ttls;
+        this.capabilities = capabilities;
     }
 
     /** The zone that holds a host, the longest if several do; see {@link #firstZone} and {@link Zone#longest}. */
@@ -49,18 +57,8 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
     /** What is there now, if anything is. */
     abstract Optional<Rrset> read(RrsetName name) throws ApiException, InterruptedException;
 
-    /** Makes one RRset as it should be, and touches no other. */
-    abstract void write(Change change) throws ApiException, InterruptedException;
-
-    /** Whether {@link #writeTogether} is there. */
-    boolean writesTogether() {
-        return false;
-    }
-
-    /** Makes several RRsets of one zone as they should be, all of them or none. */
-    void writeTogether(Zone zone, List<Change> changes) throws ApiException, InterruptedException {
-        throw new UnsupportedOperationException();
-    }
+    /** Makes RRsets of one zone as they should be, all of them or none, and touches no others. */
+    abstract void write(Zone zone, List<Change> changes) throws ApiException, InterruptedException;
 
     /** Whether what is neither address nor TTL is as the user wishes it. */
     boolean isAsWished(Rrset current) {
@@ -74,7 +72,7 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
 
     @Override
     public Capabilities capabilities() {
-        return Capabilities.standard();
+        return capabilities;
     }
 
     @Override
@@ -159,14 +157,14 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
         for (Step step : steps) {
             Change change = step.change();
             if (change != null) {
-                Object key = writesTogether() ? change.name().zone() : step;
+                Object key = capabilities.batchSize() > 1 ? change.name().zone() : step;
                 batches.computeIfAbsent(key, any -> new ArrayList<>()).add(step);
             }
         }
         return batches.values();
     }
 
-    /** Asks for a zone of this very name. */
+    /** Asks for a zone of this very name; that there is none may also be said by {@link FailureReason#ZONE_NOT_SERVED}. */
     interface ZoneLookup {
         Optional<Zone> find(Hostname name) throws ApiException, InterruptedException;
     }
@@ -174,14 +172,7 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
     /** Asks for the host itself as a zone, then for its parent, and so on down to {@code least} labels. */
     static Optional<Zone> firstZone(Hostname host, int least, ZoneLookup lookup)
             throws ApiException, InterruptedException {
-        List<String> labels = host.labels();
-        for (int i = host.isWildcard() ? 1 : 0; i <= labels.size() - least; i++) {
-            Optional<Zone> found = lookup.find(Hostname.of(String.join(".", labels.subList(i, labels.size()))));
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+        return first(names(host, least), lookup);
     }
 
     /**
@@ -189,14 +180,41 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
      * where a zone is a domain that was registered, and a wrong guess costs a request out of few.
      */
     static Optional<Zone> registeredZone(Hostname host, ZoneLookup lookup) throws ApiException, InterruptedException {
-        List<String> labels = host.labels();
-        for (int i = labels.size() - 2; i >= (host.isWildcard() ? 1 : 0); i--) {
-            Optional<Zone> found = lookup.find(Hostname.of(String.join(".", labels.subList(i, labels.size()))));
-            if (found.isPresent()) {
-                return found;
+        List<Hostname> names = names(host, 2);
+        Collections.reverse(names);
+        return first(names, lookup);
+    }
+
+    /** Asks for each name as a resource of the collection of zones, in which a zone has its name for an id. */
+    final Optional<Zone> firstZone(Hostname host, String zones) throws ApiException, InterruptedException {
+        return firstZone(
+                host, 2, name -> find(RestCall.get(zones, name.ascii())).map(found -> new Zone(name.ascii(), name)));
+    }
+
+    private static Optional<Zone> first(List<Hostname> names, ZoneLookup lookup)
+            throws ApiException, InterruptedException {
+        for (Hostname name : names) {
+            try {
+                Optional<Zone> found = lookup.find(name);
+                if (found.isPresent()) {
+                    return found;
+                }
+            } catch (ApiException e) {
+                if (e.failed().reason() != ZONE_NOT_SERVED) {
+                    throw e;
+                }
             }
         }
         return Optional.empty();
+    }
+
+    private static List<Hostname> names(Hostname host, int least) {
+        List<String> labels = host.labels();
+        List<Hostname> names = new ArrayList<>();
+        for (int i = host.isWildcard() ? 1 : 0; i <= labels.size() - least; i++) {
+            names.add(Hostname.of(String.join(".", labels.subList(i, labels.size()))));
+        }
+        return names;
     }
 
     private interface Work {
@@ -220,13 +238,7 @@ abstract class RestUpdater extends RestClient implements DnsUpdater {
             List<Change> changes =
                     steps.stream().map(Step::change).filter(Objects::nonNull).toList();
             try {
-                attempt(() -> {
-                    if (changes.size() == 1) {
-                        RestUpdater.this.write(changes.get(0));
-                    } else {
-                        writeTogether(changes.get(0).name().zone(), changes);
-                    }
-                });
+                attempt(() -> RestUpdater.this.write(changes.get(0).name().zone(), changes));
             } catch (ApiException e) {
                 if (steps.size() > 1 && OF_ONE_CHANGE.contains(e.failed().reason())) {
                     // one bad change must not hold up the others

@@ -12,6 +12,9 @@ import io.github.ddnskit.Hostname;
  */
 record RrsetName(Zone zone, Hostname owner, AddressFamily family) {
 
+    /** In place of a name for the apex: names are not relative to the zone at all. */
+    static final String FULL = ".";
+
     /** {@code A} or {@code AAAA}. */
     String type() {
         return family.recordType();
@@ -19,6 +22,9 @@ record RrsetName(Zone zone, Hostname owner, AddressFamily family) {
 
     /** The owner relative to the zone, such as {@code home}, or what the API writes for the apex. */
     String relative(String apex) {
+        if (apex.equals(FULL)) {
+            return owner.ascii();
+        }
         if (owner.equals(zone.name())) {
             return apex;
         }

@@ -1,10 +1,13 @@
 package io.github.ddnskit.rest;
 
-/** What the builders for servers that users run themselves have in common. */
-abstract class SelfHostedBuilder<B extends SelfHostedBuilder<B>> extends RestBuilder<B> {
+import io.github.ddnskit.spi.DnsUpdater;
+import java.util.function.Function;
 
-    SelfHostedBuilder() {
-        super("");
+/** What the builders for servers that users run themselves have in common. */
+abstract class SelfHostedBuilder<U extends DnsUpdater, B extends SelfHostedBuilder<U, B>> extends TokenBuilder<U, B> {
+
+    SelfHostedBuilder(String type, Function<B, U> maker) {
+        super(type, "", maker);
     }
 
     /**
@@ -14,8 +17,7 @@ abstract class SelfHostedBuilder<B extends SelfHostedBuilder<B>> extends RestBui
      * @return this
      */
     public B endpoint(String endpoint) {
-        this.endpoint = endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
-        return self();
+        return at(endpoint);
     }
 
     /**
@@ -25,7 +27,7 @@ abstract class SelfHostedBuilder<B extends SelfHostedBuilder<B>> extends RestBui
      * @return this
      */
     public B allowPlainHttp(boolean allowed) {
-        this.plainHttpAllowed = allowed;
+        plainHttpAllowed = allowed;
         return self();
     }
 }

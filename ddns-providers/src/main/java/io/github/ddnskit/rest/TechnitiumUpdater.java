@@ -4,17 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
-import io.github.ddnskit.Retry;
-import io.github.ddnskit.Secret;
 import io.github.ddnskit.http.HttpCall;
 import io.github.ddnskit.http.HttpReply;
 import io.github.ddnskit.ip.IpLiteral;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes addresses with the API of a Technitium DNS Server. Thread-safe.
@@ -27,27 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TechnitiumUpdater extends RecordUpdater {
 
-    private final Secret token;
-
     private TechnitiumUpdater(Builder builder) {
         super(builder, new Ttls(60, 0, Integer.MAX_VALUE));
-        token = RestBuilder.given(builder.token, "the API token");
     }
 
-    /** {@return a builder, of which the endpoint and the token must be given} */
+    /** {@return a builder, of which the endpoint and the token must be given, that of a user who may change the zone} */
     public static Builder builder() {
         return new Builder();
-    }
-
-    @Override
-    public UpdaterIdentity identity() {
-        return UpdaterIdentity.of("technitium:" + authority(), "", token);
     }
 
     /** Puts the token into the form: older servers know no other place that stays out of logs. */
     @Override
     void authorize(HttpCall.Builder http, RestCall call) {
-        http.form("token", token);
+        http.form("token", login().secret());
     }
 
     @Override
@@ -86,8 +74,7 @@ public final class TechnitiumUpdater extends RecordUpdater {
         RestCall call = record("update", change)
                 .form("ipAddress", Json.text(item.source().path("rData"), "ipAddress"))
                 .form("newIpAddress", IpLiteral.format(address));
-        Long ttl = change.wantedTtl() == null ? item.ttl() : change.wantedTtl();
-        call.form("ttl", String.valueOf(ttl == null ? Long.valueOf(defaultTtl()) : ttl));
+        call.form("ttl", String.valueOf(change.ttl(item, defaultTtl())));
         // what is left out of an update is reset
         for (String kept : List.of("comments", "expiryTtl")) {
             if (item.source().hasNonNull(kept)) {
@@ -112,20 +99,18 @@ public final class TechnitiumUpdater extends RecordUpdater {
     Outcome.Failed failure(HttpReply reply, JsonNode body) {
         String message = body.path("errorMessage").asText();
         if (body.path("status").asText().equals("invalid-token")) {
-            return Outcome.failed(FailureReason.BAD_CREDENTIALS, Retry.never(), "the API token is not valid")
+            return never(FailureReason.BAD_CREDENTIALS, "the API token is not valid")
                     .accountWide();
         }
         if (message.startsWith("No such zone") || message.startsWith("No such authoritative zone")) {
-            return Outcome.failed(FailureReason.ZONE_NOT_SERVED, Retry.backoff(), "the server has no such zone");
+            return failed(FailureReason.ZONE_NOT_SERVED, "the server has no such zone");
         }
         if (message.startsWith("Access was denied")) {
-            return Outcome.failed(
-                    FailureReason.REFUSED, Retry.never(), "the user of the token may not change this zone: permit it");
+            return never(FailureReason.REFUSED, "the user of the token may not change this zone: permit it");
         }
         return reply.isSuccess()
-                ? Outcome.failed(
+                ? failed(
                         body.has("status") ? FailureReason.SERVER_ERROR : FailureReason.BAD_REPLY,
-                        Retry.backoff(),
                         "the server did not do it; its log says why")
                 : super.failure(reply, body);
     }
@@ -142,32 +127,9 @@ public final class TechnitiumUpdater extends RecordUpdater {
     }
 
     /** Builds an updater. Not thread-safe. */
-    public static final class Builder extends SelfHostedBuilder<Builder> {
-
-        private @Nullable Secret token;
-
-        private Builder() {}
-
-        /**
-         * Sets the API token, of a user who may change the zone.
-         *
-         * @param token the token
-         * @return this
-         */
-        public Builder token(Secret token) {
-            this.token = token;
-            return this;
-        }
-
-        /**
-         * Makes the updater.
-         *
-         * @return a new one, which the caller closes
-         * @throws IllegalArgumentException if the endpoint or the token is missing, or the endpoint is plain http without
-         *     permission
-         */
-        public TechnitiumUpdater build() {
-            return new TechnitiumUpdater(this);
+    public static final class Builder extends SelfHostedBuilder<TechnitiumUpdater, Builder> {
+        private Builder() {
+            super("technitium", TechnitiumUpdater::new);
         }
     }
 }

@@ -1,9 +1,12 @@
 package io.github.ddnskit.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,15 @@ record Zone(String id, Hostname name) {
         } catch (IllegalArgumentException noHostname) {
             // no host can be in it
         }
+    }
+
+    /** The zones of a list, each an object with these fields; see {@link #add}. */
+    static List<Zone> all(Iterable<JsonNode> list, String id, String name) throws ApiException {
+        List<Zone> zones = new ArrayList<>();
+        for (JsonNode one : list) {
+            add(zones, Json.text(one, id), Json.text(one, name));
+        }
+        return zones;
     }
 
     /** The zone of a list that holds the host, and the longest if there are several; two of one name are a conflict. */

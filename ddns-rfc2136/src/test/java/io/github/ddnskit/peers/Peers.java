@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** Finds the programs that tests run against, or ends the test with a plain reason. */
+/** Finds the programs that tests run against and what else they need, or ends the test with a plain reason. */
 public final class Peers {
 
-    /** Set to anything, it turns a missing program from a skipped test into a failed one. */
+    /** Set to anything, it turns what is missing from a skipped test into a failed one. */
     public static final String REQUIRE = "DDNSKIT_REQUIRE_PEERS";
 
     private Peers() {}
@@ -25,14 +25,22 @@ public final class Peers {
      */
     public static Path require(String program) {
         Optional<Path> found = find(program);
-        if (found.isEmpty()) {
-            String reason = program + " is not installed";
-            if (System.getenv(REQUIRE) != null) {
-                Assertions.fail(reason + ", and " + REQUIRE + " is set");
-            }
-            Assumptions.abort(reason + ": this test runs against the real one");
-        }
+        require(found.isPresent(), program + " is installed, since it runs against the real one");
         return found.orElseThrow();
+    }
+
+    /**
+     * Ends the test unless the machine has what it needs.
+     *
+     * @param present whether it has
+     * @param what what a test needs, such as {@code the machine has an IPv6 loopback}
+     */
+    public static void require(boolean present, String what) {
+        String reason = "this test needs that " + what;
+        if (!present && System.getenv(REQUIRE) != null) {
+            Assertions.fail(reason + ", and " + REQUIRE + " is set");
+        }
+        Assumptions.assumeTrue(present, reason);
     }
 
     private static Optional<Path> find(String program) {

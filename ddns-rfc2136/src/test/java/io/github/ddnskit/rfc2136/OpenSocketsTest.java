@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ddnskit.Goal;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Update;
+import io.github.ddnskit.peers.Peers;
 import io.github.ddnskit.rfc2136.ScriptedServer.Datagram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -36,7 +36,7 @@ final class OpenSocketsTest {
     @Test
     void noSocketIsLeftBehind() throws Exception {
         Path descriptors = Path.of("/proc/self/fd");
-        Assumptions.assumeTrue(Files.isDirectory(descriptors), "open sockets are counted in /proc");
+        Peers.require(Files.isDirectory(descriptors), "open sockets are counted in /proc");
         try (ScriptedServer answers = ScriptedServer.udp(
                         (datagram, earlier) -> datagram.answer(signed(KEY, datagram.query(), Rcode.NOERROR)));
                 ScriptedServer mute = ScriptedServer.udp((datagram, earlier) -> {});

@@ -299,13 +299,11 @@ class Dyndns2UpdaterTest {
                         .password(Secret.of("password"))
                         .build())
                 .hasMessageContaining("in the clear only");
-        assertThatThrownBy(() -> Dyndns2Updater.builder()
-                        .dialect(Dialect.builder("gone")
-                                .url("https://dns.example.net/")
-                                .families(FamilyStyle.IPV4)
-                                .ended("2023-09", "Use another.")
-                                .build())
-                        .build())
+        assertThatThrownBy(() ->
+                        Dyndns2Updater.builder().dialect(Dialect.fromJson("""
+                                {"id": "gone", "url": "https://dns.example.net/", "families": "ipv4",
+                                "ended": {"since": "2023-09", "instead": "Use another."}}
+                                """)).build())
                 .hasMessage("gone has ended (2023-09): Use another.");
     }
 

@@ -11,12 +11,18 @@ import io.github.ddnskit.testkit.provider.FakeDyndns2;
 import io.github.ddnskit.testkit.provider.FakeHttp;
 import io.github.ddnskit.testkit.provider.HttpAnswer;
 import io.github.ddnskit.testkit.provider.HttpExchange;
+import java.net.Proxy;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
 
 /** Two servers, with TLS and without, that pass for all services of the catalogue. */
 final class Lab implements AutoCloseable {
@@ -26,10 +32,17 @@ final class Lab implements AutoCloseable {
 
     private final FakeHttp tls;
     private final FakeHttp plain;
+    /** Keeps a connection to each service: their handshakes would cost more than all else. */
+    private final OkHttpClient connections = new OkHttpClient.Builder()
+            .proxy(Proxy.NO_PROXY)
+            .connectionPool(new ConnectionPool(Dialect.catalog().size() * 2, 5, TimeUnit.MINUTES))
+            .build();
+
     private final HttpEngine tlsEngine;
     private final HttpEngine plainEngine;
     private final List<FakeDyndns2> services = new CopyOnWriteArrayList<>();
     private final Map<String, List<FakeDyndns2>> byEndpoint = new ConcurrentHashMap<>();
+    private volatile Consumer<FakeDyndns2> listener = service -> {};
 
     Lab(Dialect... more) {
         Set<String> hosts = new HashSet<>();
@@ -37,8 +50,9 @@ final class Lab implements AutoCloseable {
         List.of(more).forEach(row -> hosts.addAll(FakeDyndns2.endpoints(row)));
         tls = FakeHttp.start(hosts, this::answer);
         plain = FakeHttp.startPlain(this::answer);
-        tlsEngine = tls.engine().contact("test@example.org").build();
-        plainEngine = plain.engine().contact("test@example.org").build();
+        tlsEngine = tls.engine().client(connections).contact("test@example.org").build();
+        plainEngine =
+                plain.engine().client(connections).contact("test@example.org").build();
     }
 
     static List<Dialect> alive() {
@@ -53,16 +67,21 @@ final class Lab implements AutoCloseable {
 
     /** The one service that runs from now on. */
     FakeDyndns2 serve(Dialect row) {
-        services.clear();
-        byEndpoint.clear();
-        return serveToo(row).account("user", "password", "token");
+        stopAll();
+        return serveToo(row, name(row, "home")).account("user", "password", "token");
     }
 
-    /** One more service, with credentials of its own. */
-    FakeDyndns2 serveToo(Dialect row) {
+    /** No service runs any more. */
+    void stopAll() {
+        services.clear();
+        byEndpoint.clear();
+    }
+
+    /** One more service, with credentials of its own and one name. */
+    FakeDyndns2 serveToo(Dialect row, Hostname name) {
         FakeDyndns2 service = FakeDyndns2.of(row)
                 .account("user-" + row.id(), "password-" + row.id(), "token-" + row.id())
-                .host(name(row, "home"))
+                .host(name)
                 .callsFrom(IpLiteral.parse("203.0.113.8"), IpLiteral.parse("2001:db8::8"));
         services.add(service);
         FakeDyndns2.endpoints(row)
@@ -78,6 +97,11 @@ final class Lab implements AutoCloseable {
                 service.callsFrom(IpLiteral.parse("203.0.113." + last), IpLiteral.parse("2001:db8::" + last)));
     }
 
+    /** Tells a listener of each request that a service receives, before the service answers. */
+    void whenAsked(Consumer<FakeDyndns2> wanted) {
+        listener = wanted;
+    }
+
     /** An updater for {@link #serve}. */
     Dyndns2Updater.Builder updater(Dialect row) {
         return updater(row, "");
@@ -86,6 +110,15 @@ final class Lab implements AutoCloseable {
     /** An updater for {@link #serveToo}. */
     Dyndns2Updater.Builder updaterToo(Dialect row) {
         return updater(row, "-" + row.id());
+    }
+
+    /** The secrets of {@link #updaterToo}. */
+    List<Secret> secrets(Dialect row) {
+        return row.request().roles().stream()
+                .filter(Role::isSecret)
+                .map(role -> Secret.of(
+                        (role == Role.USERNAME ? "user" : role.name().toLowerCase(Locale.ROOT)) + "-" + row.id()))
+                .toList();
     }
 
     private Dyndns2Updater.Builder updater(Dialect row, String account) {
@@ -130,19 +163,26 @@ final class Lab implements AutoCloseable {
 
     private HttpAnswer answer(HttpExchange exchange) {
         if (services.size() == 1) {
-            return services.get(0).answer(exchange);
+            return answer(services.get(0), exchange);
         }
         return byEndpoint.getOrDefault(exchange.host(), List.of()).stream()
                 .filter(service -> service.isMeant(exchange))
                 .findFirst()
-                .map(service -> service.answer(exchange))
+                .map(service -> answer(service, exchange))
                 .orElseGet(() -> HttpAnswer.text(500, "nobody knows what to do with " + exchange.host()));
+    }
+
+    private HttpAnswer answer(FakeDyndns2 service, HttpExchange exchange) {
+        listener.accept(service);
+        return service.answer(exchange);
     }
 
     @Override
     public void close() {
         tlsEngine.close();
         plainEngine.close();
+        connections.dispatcher().executorService().shutdown();
+        connections.connectionPool().evictAll();
         tls.close();
         plain.close();
     }

@@ -44,7 +44,7 @@ class ClosedNetworkTest {
         time.advance(Duration.ofHours(1));
         assertThat(internet.updates()).isEmpty();
         assertThat(ngn.updates()).isEmpty();
-        assertThat(client.status().detected().get(IPV6))
+        assertThat(client.status().verdict(IPV6).orElseThrow().observation())
                 .asString()
                 .contains("2408::/22 NGN of NTT East")
                 .contains("unless closed-network addresses are allowed");

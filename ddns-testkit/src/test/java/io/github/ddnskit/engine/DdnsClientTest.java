@@ -46,7 +46,7 @@ class DdnsClientTest extends ClientInManualTime {
         assertThat(status)
                 .isCompletedWithValueMatching(done ->
                         !done.record(Hostname.of(HOME), IPV4).orElseThrow().upToDate()
-                                && done.detected().containsKey(IPV4));
+                                && done.verdict(IPV4).isPresent());
         time.advance(HOUR);
         assertThat(dns.updates()).as("no retry before start").hasSize(1);
         client.close();

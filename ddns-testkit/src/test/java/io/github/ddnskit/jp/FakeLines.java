@@ -12,8 +12,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
@@ -29,21 +33,14 @@ final class FakeLines implements AutoCloseable {
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<InetSocketAddress> callers = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final HandshakeCertificates tls;
-    private final HandshakeCertificates trust;
+    private final Identity identity;
     private final boolean tlsAtOnce;
     private volatile Script script;
 
     FakeLines(boolean tlsAtOnce, Script script, String... hosts) {
         this.tlsAtOnce = tlsAtOnce;
         this.script = script;
-        HeldCertificate.Builder names = new HeldCertificate.Builder();
-        List.of(hosts).forEach(names::addSubjectAlternativeName);
-        HeldCertificate certificate = names.build();
-        tls = new HandshakeCertificates.Builder().heldCertificate(certificate).build();
-        trust = new HandshakeCertificates.Builder()
-                .addTrustedCertificate(certificate.certificate())
-                .build();
+        identity = Identity.KNOWN.computeIfAbsent(Set.of(hosts), Identity::of);
         listen("127.0.0.1");
         listen("::1");
     }
@@ -54,7 +51,7 @@ final class FakeLines implements AutoCloseable {
 
     /** A builder of an engine that connects to this server only, and trusts it. */
     LineEngine.Builder engine() {
-        return LineEngine.builder().tls(trust.sslSocketFactory()).connectTo(addresses());
+        return LineEngine.builder().tls(identity.client()).connectTo(addresses());
     }
 
     InetSocketAddress[] addresses() {
@@ -148,7 +145,7 @@ final class FakeLines implements AutoCloseable {
         }
 
         void startTls() throws IOException {
-            SSLSocket secured = (SSLSocket) tls.sslSocketFactory().createSocket(socket, null, socket.getPort(), true);
+            SSLSocket secured = (SSLSocket) identity.server().createSocket(socket, null, socket.getPort(), true);
             secured.setUseClientMode(false);
             secured.startHandshake();
             socket = secured;
@@ -180,6 +177,27 @@ final class FakeLines implements AutoCloseable {
                 lines.add(line);
             }
             return lines;
+        }
+    }
+
+    /** What a server shows, and what a client trusts; made once for the same hosts, so that sessions of TLS are resumed. */
+    private record Identity(SSLSocketFactory server, SSLSocketFactory client) {
+
+        static final Map<Set<String>, Identity> KNOWN = new ConcurrentHashMap<>();
+
+        static Identity of(Set<String> hosts) {
+            HeldCertificate.Builder names = new HeldCertificate.Builder();
+            hosts.forEach(names::addSubjectAlternativeName);
+            HeldCertificate held = names.build();
+            return new Identity(
+                    new HandshakeCertificates.Builder()
+                            .heldCertificate(held)
+                            .build()
+                            .sslSocketFactory(),
+                    new HandshakeCertificates.Builder()
+                            .addTrustedCertificate(held.certificate())
+                            .build()
+                            .sslSocketFactory());
         }
     }
 }

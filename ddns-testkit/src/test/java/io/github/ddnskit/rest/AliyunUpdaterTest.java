@@ -34,8 +34,7 @@ class AliyunUpdaterTest extends RestUpdaterContract {
     @Override
     DnsUpdater updater(HttpEngine http, Clock clock, Secret secret) {
         return AliyunUpdater.builder()
-                .keyId("id-1")
-                .keySecret(secret)
+                .key("id-1", secret)
                 .http(http)
                 .clock(clock)
                 .build();

@@ -30,8 +30,7 @@ class DnspodUpdaterTest extends RestUpdaterContract {
     @Override
     DnsUpdater updater(HttpEngine http, Clock clock, Secret secret) {
         return DnspodUpdater.builder()
-                .secretId("id-1")
-                .secretKey(secret)
+                .key("id-1", secret)
                 .http(http)
                 .clock(clock)
                 .build();

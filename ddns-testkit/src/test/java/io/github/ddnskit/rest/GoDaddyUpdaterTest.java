@@ -30,8 +30,7 @@ class GoDaddyUpdaterTest extends RestUpdaterContract {
     @Override
     DnsUpdater updater(HttpEngine http, Clock clock, Secret secret) {
         return GoDaddyUpdater.builder()
-                .key("key-1")
-                .secret(secret)
+                .key("key-1", secret)
                 .http(http)
                 .clock(clock)
                 .build();

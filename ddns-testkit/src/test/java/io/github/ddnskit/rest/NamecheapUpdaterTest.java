@@ -42,20 +42,22 @@ class NamecheapUpdaterTest extends DnsUpdaterContract {
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
     @AutoClose
-    private final FakeHttp server = FakeHttp.start(Set.of("dynamicdns.park-your-domain.com"), this::success);
+    private static final FakeHttp SERVER =
+            FakeHttp.start(Set.of("dynamicdns.park-your-domain.com"), exchange -> HttpAnswer.disconnect());
 
     @AutoClose
-    private final HttpEngine http = server.engine().build();
+    private static final HttpEngine HTTP = SERVER.engine().build();
 
     private final DnsUpdater updater = NamecheapUpdater.builder()
-            .domain("example.org")
-            .password(Secret.of(CANARY))
-            .http(http)
+            .domain("example.org", Secret.of(CANARY))
+            .http(HTTP)
             .clock(TIME.clock())
             .build();
 
     @Override
     protected DnsUpdaterFixture fixture() {
+        SERVER.answer(this::success);
+        SERVER.clear();
         return new Fixture();
     }
 
@@ -65,7 +67,7 @@ class NamecheapUpdaterTest extends DnsUpdaterContract {
         Goal goal = Goal.publish("192.0.2.1");
         UpdateReport report = update(Update.of(Hostname.of(host), goal, Goal.keep()));
         assertThat(report).isEqualTo(new UpdateReport(Outcome.reached(goal), Outcome.kept()));
-        assertThat(server.exchanges()).singleElement().satisfies(exchange -> {
+        assertThat(SERVER.exchanges()).singleElement().satisfies(exchange -> {
             assertThat(exchange.method()).isEqualTo("GET");
             assertThat(exchange.target())
                     .isEqualTo("/update?host=" + label.replace("@", "%40")
@@ -80,7 +82,7 @@ class NamecheapUpdaterTest extends DnsUpdaterContract {
         assertThat(update(new Update(Hostname.of(HOST), goal, Goal.keep(), options))
                         .ipv4())
                 .isEqualTo(Outcome.reached(goal));
-        assertThat(server.exchanges())
+        assertThat(SERVER.exchanges())
                 .extracting(exchange -> exchange.query().get("host"))
                 .containsExactly("home", "*.home");
     }
@@ -104,7 +106,7 @@ class NamecheapUpdaterTest extends DnsUpdaterContract {
         assertThat(ipv6.ipv4()).isEqualTo(Outcome.kept());
         Update elsewhere = Update.of(Hostname.of("home.example.net"), one, Goal.keep());
         assertFailed(update(elsewhere).ipv4(), FailureReason.UNKNOWN_HOST, Retry.never());
-        assertThat(server.exchanges()).isEmpty();
+        assertThat(SERVER.exchanges()).isEmpty();
         assertThat(updater.capabilities().families()).containsExactly(AddressFamily.IPV4);
     }
 
@@ -117,7 +119,7 @@ class NamecheapUpdaterTest extends DnsUpdaterContract {
     })
     void knowsTheErrorsOfNamecheap(String error, FailureReason reason, boolean never, boolean accountWide)
             throws Exception {
-        server.answer(exchange -> failure(error));
+        SERVER.answer(exchange -> failure(error));
         Outcome outcome = publish();
         assertFailed(outcome, reason, never ? Retry.never() : Retry.backoff());
         assertThat(((Outcome.Failed) outcome).isAccountWide()).isEqualTo(accountWide);
@@ -125,7 +127,7 @@ class NamecheapUpdaterTest extends DnsUpdaterContract {
 
     @Test
     void waitsAsLongAsTheProviderAsks() throws Exception {
-        server.answer(exchange -> HttpAnswer.text(429, CANARY).with("Retry-After", "120"));
+        SERVER.answer(exchange -> HttpAnswer.text(429, CANARY).with("Retry-After", "120"));
         assertFailed(
                 publish(),
                 FailureReason.RATE_LIMITED,
@@ -144,7 +146,7 @@ class NamecheapUpdaterTest extends DnsUpdaterContract {
                         + "</interface-response>"
             })
     void takesNothingForASuccessThatNamecheapDidNotSay(String reply) throws Exception {
-        server.answer(exchange -> HttpAnswer.xml(200, reply));
+        SERVER.answer(exchange -> HttpAnswer.xml(200, reply));
         assertThat(publish()).isInstanceOf(Outcome.Failed.class);
     }
 
@@ -211,17 +213,17 @@ class NamecheapUpdaterTest extends DnsUpdaterContract {
 
         @Override
         public int changes() {
-            return server.exchanges().size();
+            return SERVER.exchanges().size();
         }
 
         @Override
         public void rejectCredentials() {
-            server.answer(exchange -> failure("Passwords do not match"));
+            SERVER.answer(exchange -> failure("Passwords do not match"));
         }
 
         @Override
         public void breakDown() {
-            server.answer(exchange -> HttpAnswer.text(503, CANARY));
+            SERVER.answer(exchange -> HttpAnswer.text(503, CANARY));
         }
 
         @Override

@@ -43,9 +43,7 @@ class NetcupUpdaterTest extends RestUpdaterContract {
     @Override
     DnsUpdater updater(HttpEngine http, Clock clock, Secret secret) {
         return NetcupUpdater.builder()
-                .customerNumber("12345")
-                .apiKey(secret)
-                .apiPassword(secret)
+                .account("12345", secret, secret)
                 .http(http)
                 .clock(clock)
                 .build();

@@ -40,9 +40,7 @@ class OvhUpdaterTest extends RestUpdaterContract {
     @Override
     DnsUpdater updater(HttpEngine http, Clock clock, Secret secret) {
         return OvhUpdater.builder()
-                .applicationKey("key-1")
-                .applicationSecret(secret)
-                .consumerKey(secret)
+                .application("key-1", secret, secret)
                 .http(http)
                 .clock(clock)
                 .build();
@@ -162,9 +160,7 @@ class OvhUpdaterTest extends RestUpdaterContract {
     @Test
     void needsNoListOfZonesIfTheZoneIsGiven() throws Exception {
         DnsUpdater one = OvhUpdater.builder()
-                .applicationKey("key-1")
-                .applicationSecret(Secret.of(CANARY))
-                .consumerKey(Secret.of(CANARY))
+                .application("key-1", Secret.of(CANARY), Secret.of(CANARY))
                 .zone(FakeRecords.ZONE)
                 .http(http)
                 .clock(TIME.clock())

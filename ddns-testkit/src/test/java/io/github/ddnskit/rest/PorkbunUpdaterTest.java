@@ -29,8 +29,7 @@ class PorkbunUpdaterTest extends RestUpdaterContract {
     @Override
     DnsUpdater updater(HttpEngine http, Clock clock, Secret secret) {
         return PorkbunUpdater.builder()
-                .key(secret)
-                .secretKey(secret)
+                .keys(secret, secret)
                 .http(http)
                 .clock(clock)
                 .build();

@@ -31,7 +31,7 @@ class PowerDnsUpdaterTest extends RestUpdaterContract {
     DnsUpdater updater(HttpEngine http, Clock clock, Secret secret) {
         return PowerDnsUpdater.builder()
                 .endpoint("https://ns1.example.net:8081/")
-                .key(secret)
+                .token(secret)
                 .http(http)
                 .clock(clock)
                 .build();
@@ -125,7 +125,7 @@ class PowerDnsUpdaterTest extends RestUpdaterContract {
     @Test
     void sendsNoKeyInTheClearUnlessPermitted() {
         PowerDnsUpdater.Builder builder =
-                PowerDnsUpdater.builder().endpoint("http://127.0.0.1:8081").key(Secret.of(CANARY));
+                PowerDnsUpdater.builder().endpoint("http://127.0.0.1:8081").token(Secret.of(CANARY));
         assertThatThrownBy(builder::build).hasMessageContaining("https").hasMessageNotContaining(CANARY);
         builder.allowPlainHttp(true).build().close();
     }

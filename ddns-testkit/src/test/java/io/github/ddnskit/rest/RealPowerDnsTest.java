@@ -119,7 +119,7 @@ class RealPowerDnsTest {
         return PowerDnsUpdater.builder()
                 .endpoint(server.endpoint())
                 .allowPlainHttp(true)
-                .key(key)
+                .token(key)
                 .build();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.config.ConfigException;
 import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.route53.internal.Route53UpdaterFactory;
 import io.github.ddnskit.spi.Settings;
 import java.io.IOException;
 import java.io.InputStream;

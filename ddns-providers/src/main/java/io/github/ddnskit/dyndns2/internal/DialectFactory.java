@@ -61,7 +61,8 @@ final class DialectFactory implements UpdaterFactory {
             fields.add(PLAIN_HTTP);
         }
         Descriptor alive = new Descriptor(service.id(), service.name(), service.homePage(), fields)
-                .withDocumentation(service.documentation());
+                .withDocumentation(service.documentation())
+                .withNotes(service.notes());
         return ended == null ? alive : alive.withEnded("Ended " + ended.since() + ". " + ended.instead());
     }
 

@@ -21,8 +21,7 @@ public final class AliyunFactory extends RestFactory {
         super(
                 DESCRIPTOR,
                 settings -> AliyunUpdater.builder()
-                        .keyId(Settings.required(settings.text("keyId")))
-                        .keySecret(Settings.required(settings.secret("keySecret")))
+                        .key(Settings.required(settings.text("keyId")), Settings.required(settings.secret("keySecret")))
                         .build());
     }
 }

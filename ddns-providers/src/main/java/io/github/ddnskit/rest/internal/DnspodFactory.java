@@ -31,8 +31,7 @@ public final class DnspodFactory extends RestFactory {
 
     private static DnsUpdater make(Settings settings) {
         DnspodUpdater.Builder builder = DnspodUpdater.builder()
-                .secretId(Settings.required(settings.text("secretId")))
-                .secretKey(Settings.required(settings.secret("secretKey")));
+                .key(Settings.required(settings.text("secretId")), Settings.required(settings.secret("secretKey")));
         settings.text("site")
                 .filter("international"::equals)
                 .ifPresent(site -> builder.endpoint("https://dnspod.intl.tencentcloudapi.com"));

@@ -24,8 +24,7 @@ public final class GoDaddyFactory extends RestFactory {
         super(
                 DESCRIPTOR,
                 settings -> GoDaddyUpdater.builder()
-                        .key(Settings.required(settings.text("key")))
-                        .secret(Settings.required(settings.secret("secret")))
+                        .key(Settings.required(settings.text("key")), Settings.required(settings.secret("secret")))
                         .build());
     }
 }

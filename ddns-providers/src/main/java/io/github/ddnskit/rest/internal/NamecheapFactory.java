@@ -27,8 +27,9 @@ public final class NamecheapFactory extends RestFactory {
         super(
                 DESCRIPTOR,
                 settings -> NamecheapUpdater.builder()
-                        .domain(Settings.required(settings.text("domain")))
-                        .password(Settings.required(settings.secret("password")))
+                        .domain(
+                                Settings.required(settings.text("domain")),
+                                Settings.required(settings.secret("password")))
                         .build());
     }
 }

@@ -25,9 +25,10 @@ public final class NetcupFactory extends RestFactory {
         super(
                 DESCRIPTOR,
                 settings -> NetcupUpdater.builder()
-                        .customerNumber(Settings.required(settings.text("customerNumber")))
-                        .apiKey(Settings.required(settings.secret("apiKey")))
-                        .apiPassword(Settings.required(settings.secret("apiPassword")))
+                        .account(
+                                Settings.required(settings.text("customerNumber")),
+                                Settings.required(settings.secret("apiKey")),
+                                Settings.required(settings.secret("apiPassword")))
                         .build());
     }
 }

@@ -47,9 +47,10 @@ public final class OvhFactory extends RestFactory {
 
     private static DnsUpdater make(Settings settings) {
         OvhUpdater.Builder builder = OvhUpdater.builder()
-                .applicationKey(Settings.required(settings.text("applicationKey")))
-                .applicationSecret(Settings.required(settings.secret("applicationSecret")))
-                .consumerKey(Settings.required(settings.secret("consumerKey")));
+                .application(
+                        Settings.required(settings.text("applicationKey")),
+                        Settings.required(settings.secret("applicationSecret")),
+                        Settings.required(settings.secret("consumerKey")));
         settings.text("region").map(ENDPOINTS::get).ifPresent(builder::endpoint);
         settings.text("zone").ifPresent(builder::zone);
         return builder.build();

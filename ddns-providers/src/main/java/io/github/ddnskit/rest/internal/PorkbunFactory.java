@@ -24,8 +24,9 @@ public final class PorkbunFactory extends RestFactory {
         super(
                 DESCRIPTOR,
                 settings -> PorkbunUpdater.builder()
-                        .key(Settings.required(settings.secret("key")))
-                        .secretKey(Settings.required(settings.secret("secretKey")))
+                        .keys(
+                                Settings.required(settings.secret("key")),
+                                Settings.required(settings.secret("secretKey")))
                         .build());
     }
 }

@@ -27,7 +27,7 @@ public final class PowerDnsFactory extends RestFactory {
     private static DnsUpdater make(Settings settings) {
         PowerDnsUpdater.Builder builder = PowerDnsUpdater.builder()
                 .endpoint(Settings.required(settings.text("endpoint")))
-                .key(Settings.required(settings.secret("key")));
+                .token(Settings.required(settings.secret("key")));
         settings.text("server").ifPresent(builder::server);
         builder.allowPlainHttp(settings.flag("allowPlainHttp").orElse(false));
         return builder.build();

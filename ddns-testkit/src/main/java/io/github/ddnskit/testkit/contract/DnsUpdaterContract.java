@@ -168,9 +168,11 @@ public abstract class DnsUpdaterContract {
 
     @Test
     final void reportsAStrangeHostAsAFailure() throws Exception {
-        UpdateReport report = updater.update(Update.of(fixture.strangeHost(), FIRST_IPV4, FIRST_IPV6));
+        updater.update(update(FIRST_IPV4, FIRST_IPV6));
+        UpdateReport report = updater.update(Update.of(fixture.strangeHost(), SECOND_IPV4, SECOND_IPV6));
         for (AddressFamily family : families()) {
             assertInstanceOf(Outcome.Failed.class, report.outcome(family));
+            assertPublished(goal(FIRST_IPV4, FIRST_IPV6, family), family);
         }
     }
 
@@ -221,6 +223,7 @@ public abstract class DnsUpdaterContract {
     final void tellsNoSecret() throws Exception {
         StringBuilder told = new StringBuilder();
         told.append(updater).append(updater.identity());
+        told.append(updater.update(update(FIRST_IPV4, FIRST_IPV6)));
         told.append(updater.update(Update.of(fixture.strangeHost(), FIRST_IPV4, FIRST_IPV6)));
         fixture.breakDown();
         told.append(updater.update(update(FIRST_IPV4, FIRST_IPV6)));

@@ -20,7 +20,12 @@ public interface DnsUpdaterFixture extends AutoCloseable {
     /** {@return a name that the updater may update, and that has no addresses yet} */
     Hostname host();
 
-    /** {@return a name that the service does not know, or refuses} */
+    /**
+     * A name that the service does not know or refuses, or that the updater refuses once it has updated {@link #host()},
+     * because its credentials are those of one name.
+     *
+     * @return the name
+     */
     Hostname strangeHost();
 
     /**

@@ -3,17 +3,20 @@ package io.github.ddnskit.examples.client;
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.config.DdnsConfig;
 import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.ip.Consensus;
 import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.ip.Verdict;
+import io.github.ddnskit.ip.Vote;
+import io.github.ddnskit.policy.DetectionPolicy;
 import io.github.ddnskit.spi.IpSource;
 import io.github.ddnskit.spi.Observation;
-import io.github.ddnskit.spi.Query;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +34,6 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class IpCommand implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -47,6 +48,9 @@ final class IpCommand implements Callable<Integer> {
 
     @Option(names = "--explain", description = "Show every source, what it answered, and why that counts or not.")
     private boolean explain;
+
+    @Option(names = "--json", description = "Show the same as --explain, as JSON.")
+    private boolean json;
 
     @Parameters(
             paramLabel = "SOURCE",
@@ -81,31 +85,43 @@ final class IpCommand implements Callable<Integer> {
             throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        boolean known = false;
-        if (explain) {
-            out.println(Answer.HEADER);
-        }
+        Consensus consensus = Consensus.of(sources, DetectionPolicy.standard(), allowed, Clock.systemUTC());
+        List<Verdict> verdicts = new ArrayList<>();
         for (AddressFamily asked : families) {
-            List<Answer> answers = new ArrayList<>();
-            for (IpSource source : sources) {
-                Observation seen = source.observe(Query.of(asked, PATIENCE));
-                answers.add(new Answer(source.id(), asked, seen, allowed));
+            verdicts.add(explain || json ? consensus.askAll(asked) : consensus.ask(asked, Set.of()));
+        }
+        if (json) {
+            out.println(VerdictJson.of(verdicts));
+        } else if (explain) {
+            out.println(VerdictTable.HEADER);
+            verdicts.stream().flatMap(VerdictTable::rows).forEach(out::println);
+        }
+        boolean known = false;
+        for (Verdict verdict : verdicts) {
+            Set<InetAddress> shown = shown(verdict, err);
+            known |= !shown.isEmpty();
+            if (!json && !explain) {
+                shown.forEach(address -> out.println(IpLiteral.format(address)));
             }
-            Optional<Answer> chosen = Answer.chosen(answers);
-            if (explain) {
-                answers.forEach(answer -> out.println(
-                        answer.explained(chosen.filter(answer::equals).isPresent())));
-            } else {
-                chosen.ifPresent(answer -> answer.shown().forEach(found -> out.println(IpLiteral.format(found))));
-            }
-            chosen.filter(answer -> !answer.publishable())
-                    .ifPresent(answer -> err.println("ddns: " + answer.objection()));
-            known |= chosen.isPresent();
         }
         if (!known) {
             err.println("ddns: no source knows an address" + (explain ? "" : "; --explain shows what each said"));
         }
         return known ? Main.OK : Main.FAILED;
+    }
+
+    /** What is believed, or else what a source said that is not to be published, with the reason why not. */
+    private static Set<InetAddress> shown(Verdict verdict, PrintWriter err) {
+        if (verdict.observation() instanceof Observation.Found found) {
+            return found.addresses();
+        }
+        for (Vote vote : verdict.votes()) {
+            if (vote.answer() instanceof Observation.Found found) {
+                err.println("ddns: a client would not publish it: " + vote.why());
+                return found.addresses();
+            }
+        }
+        return Set.of();
     }
 
     private Set<AddressFamily> families() {

@@ -3,6 +3,7 @@ package io.github.ddnskit.examples.client;
 import io.github.ddnskit.DdnsClient;
 import io.github.ddnskit.DdnsStatus;
 import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.ip.Verdict;
 import io.github.ddnskit.spi.Observation;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -42,7 +43,9 @@ final class OnceCommand implements Callable<Integer> {
         }
         int code = Main.OK;
         for (DdnsStatus.RecordStatus record : status.records()) {
-            Observation detected = status.detected().get(record.key().family());
+            Observation detected = status.verdict(record.key().family())
+                    .map(Verdict::observation)
+                    .orElse(null);
             boolean fine = isFine(record, detected);
             out.println((fine ? "ok      " : "failed  ") + record + why(record, detected));
             code = fine ? code : Main.FAILED;

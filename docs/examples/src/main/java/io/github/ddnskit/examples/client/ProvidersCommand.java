@@ -86,6 +86,9 @@ final class ProvidersCommand implements Callable<Integer> {
         if (type.ended() != null) {
             out.println(type.ended());
         }
+        if (!type.notes().isEmpty()) {
+            out.println(type.notes());
+        }
         Stream.of(type.homePage(), type.documentation()).distinct().forEach(out::println);
         type.fields().forEach(field -> describe(field, "", out));
     }

@@ -40,7 +40,8 @@ final class ProvidersPage {
         return "| `type` | what it is | keys |\n|---|---|---|\n"
                 + types.stream()
                         .map(type -> "| `" + type.id() + "` | [" + cell(type.displayName()) + "]("
-                                + type.documentation() + ") | " + keysOf(type.fields()) + " |\n")
+                                + type.documentation() + ")" + (type.notes().isEmpty() ? "" : ". " + cell(type.notes()))
+                                + " | " + keysOf(type.fields()) + " |\n")
                         .collect(Collectors.joining());
     }
 

@@ -66,6 +66,9 @@ class TranslationsTest {
             Object factory = catalog.updater(updater.id()).orElseThrow();
             Set<String> ofModule = texts.computeIfAbsent(module(factory), module -> new TreeSet<>());
             updater.fields().forEach(field -> add(field, ofModule));
+            if (!updater.notes().isEmpty()) {
+                ofModule.add(updater.notes());
+            }
             if (updater.ended() != null) {
                 ofModule.add(updater.ended());
             }

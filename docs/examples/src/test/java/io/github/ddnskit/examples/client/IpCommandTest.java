@@ -2,6 +2,8 @@ package io.github.ddnskit.examples.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,8 @@ class IpCommandTest {
         Program program = Program.run("ip", "fixed:192.168.1.4");
         assertThat(program.exitCode()).isZero();
         assertThat(program.out()).isEqualToIgnoringNewLines("192.168.1.4");
-        assertThat(program.err()).contains("192.168.1.4 is no global address but private");
+        assertThat(program.err())
+                .contains("192.168.1.4 is in 192.168.0.0/16 Private-Use", "unless private addresses are allowed");
     }
 
     @Test
@@ -80,13 +83,23 @@ class IpCommandTest {
                 .satisfiesExactly(
                         header -> assertThat(header).startsWith("SOURCE"),
                         unknown -> assertThat(unknown)
-                                .contains("file:/nowhere", "none", "does not count, unknown: there is no file"),
-                        refused ->
-                                assertThat(refused).contains("10.0.0.1", "private", "does not count, 10.0.0.1 is no"),
-                        chosen ->
-                                assertThat(chosen).contains("1.1.1.1", "global").endsWith("counts"),
-                        second ->
-                                assertThat(second).contains("1.0.0.1", "global").contains("not needed"));
+                                .contains("file:/nowhere", "none", "does not count: there is no file"),
+                        refused -> assertThat(refused)
+                                .contains("10.0.0.1", "private", "does not count: 10.0.0.1 is in 10.0.0.0/8"),
+                        chosen -> assertThat(chosen).contains("1.1.1.1", "global", " ms  counts: "),
+                        second -> assertThat(second).contains("1.0.0.1", "global", "a source before it"));
+    }
+
+    @Test
+    void explainsTheSameToPrograms() throws IOException {
+        Program program = Program.run("ip", "--json", "file:/nowhere", "fixed:100.64.0.9", "fixed:1.1.1.1");
+        assertThat(program.exitCode()).isZero();
+        JsonNode ipv4 = new JsonMapper().readTree(program.out()).get(0);
+        assertThat(ipv4.at("/family").asText()).isEqualTo("ipv4");
+        assertThat(ipv4.at("/addresses/0").asText()).isEqualTo("1.1.1.1");
+        assertThat(ipv4.at("/votes/0/unknown").asText()).contains("there is no file");
+        assertThat(ipv4.at("/votes/1/why").asText()).contains("shared addresses");
+        assertThat(ipv4.at("/votes/2/counted").asBoolean()).isTrue();
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -29,12 +28,24 @@ import okio.Buffer;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Publisher;
 import org.slf4j.LoggerFactory;
 import org.slf4j.jul.JULServiceProvider;
 import org.xbill.DNS.Message;
+import software.amazon.awssdk.annotations.SdkPublicApi;
+import software.amazon.awssdk.checksums.SdkChecksum;
+import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.metrics.MetricCollector;
+import software.amazon.awssdk.utils.Validate;
 
 /** The built jars on the module path of somebody else's module. */
 class ModulePathIT {
+
+    private static final String AWS = "software.amazon.awssdk.http.auth.aws";
 
     private static final String MODULE = """
             module app {
@@ -42,16 +53,20 @@ class ModulePathIT {
                 requires io.github.ddnskit.rfc2136;
                 requires io.github.ddnskit.providers;
                 requires io.github.ddnskit.testkit;
+                requires jdk.httpserver;
             }
             """;
 
     private static final String APP = """
             package app;
 
+            import com.sun.net.httpserver.HttpServer;
             import io.github.ddnskit.*;
             import io.github.ddnskit.catalog.Catalog;
             import io.github.ddnskit.config.DdnsConfig;
+            import io.github.ddnskit.route53.*;
             import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+            import java.net.*;
             import java.nio.file.Path;
             import java.util.Locale;
 
@@ -75,6 +90,30 @@ class ModulePathIT {
                         System.out.println("published " + dns.addresses("home.example.test"));
                     }
                     System.out.println("named " + DdnsClient.class.getModule().isNamed());
+                    askRoute53();
+                }
+
+                /** Shows how a request is signed, or why it cannot be. */
+                private static void askRoute53() throws Exception {
+                    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                    server.createContext("/", exchange -> {
+                        System.out.println("signed " + exchange.getRequestHeaders().getFirst("Authorization"));
+                        exchange.sendResponseHeaders(403, -1);
+                        exchange.close();
+                    });
+                    server.start();
+                    try (Route53Updater updater = Route53Updater.builder()
+                            .credentials(AwsCredentials.of("AKIDEXAMPLE", Secret.of("key")))
+                            .endpoint("http://127.0.0.1:" + server.getAddress().getPort())
+                            .allowPlainHttp()
+                            .build()) {
+                        updater.update(Update.of(
+                                Hostname.of("home.example.test"), Goal.publish("192.0.2.7"), Goal.keep()));
+                    } catch (IllegalArgumentException e) {
+                        System.out.println("refused " + e.getMessage());
+                    } finally {
+                        server.stop(0);
+                    }
                 }
             }
             """;
@@ -116,12 +155,27 @@ class ModulePathIT {
     @Test
     void aModuleFindsAllTypesAndPublishes() throws Exception {
         assertThat(compile("app", MODULE, "app.Main", APP)).isEmpty();
-        assertThat(run())
-                .contains("updater rfc2136")
+        assertThat(run(modulePath(), List.of()))
+                .contains("updater rfc2136", "updater route53")
                 .contains("source interface", "source file", "source fixed", "source command")
                 .contains("published [192.0.2.7]")
                 .contains("translated true")
-                .contains("named true");
+                .contains("named true")
+                .as("without the artifacts of AWS")
+                .contains(
+                        "refused Route 53 needs AWS's own request signer",
+                        "--add-modules " + AWS,
+                        "<artifactId>http-auth-aws</artifactId>",
+                        "<artifactId>identity-spi</artifactId>")
+                .doesNotContain("signed");
+    }
+
+    @Test
+    void aModuleUsesRoute53OnceItFollowsThatAdvice() throws Exception {
+        assertThat(compile("app", MODULE, "app.Main", APP)).isEmpty();
+        assertThat(run(modulePath() + File.pathSeparator + awsPath(), List.of("--add-modules", AWS)))
+                .contains("signed AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/")
+                .doesNotContain("refused");
     }
 
     @Test
@@ -134,7 +188,7 @@ class ModulePathIT {
         Path services = Files.createDirectories(folder.resolve("plain/META-INF/services"));
         Files.writeString(services.resolve("io.github.ddnskit.spi.UpdaterFactory"), "plain.Vendor");
         Files.writeString(services.resolve("io.github.ddnskit.spi.UpdaterFactories"), "plain.Vendor$Table");
-        assertThat(run().lines())
+        assertThat(run(modulePath(), List.of()).lines())
                 .containsSubsequence(
                         "updater modular-row",
                         "updater modular-type",
@@ -155,16 +209,17 @@ class ModulePathIT {
     }
 
     /** Runs the application with what was compiled on the module path and class path, and returns what it printed. */
-    private String run() throws Exception {
+    private String run(String modulePath, List<String> options) throws Exception {
         Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--module-path",
-                        String.join(File.pathSeparator, modulePath(), folder + "/app", folder + "/vendor"),
-                        "--class-path",
-                        folder.resolve("plain").toString(),
-                        "--module",
-                        "app/app.Main")
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--module-path",
+                String.join(File.pathSeparator, modulePath, folder + "/app", folder + "/vendor"),
+                "--class-path",
+                folder.resolve("plain").toString()));
+        command.addAll(options);
+        command.addAll(List.of("--module", "app/app.Main"));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -203,8 +258,23 @@ class ModulePathIT {
         return said.toString();
     }
 
+    /** What the two artifacts of AWS bring along. */
+    private static String awsPath() throws URISyntaxException {
+        return jars(
+                AwsV4HttpSigner.class,
+                AwsCredentialsIdentity.class,
+                HttpSigner.class,
+                SdkHttpRequest.class,
+                SdkChecksum.class,
+                ChecksumAlgorithm.class,
+                MetricCollector.class,
+                Validate.class,
+                SdkPublicApi.class,
+                Publisher.class);
+    }
+
     private static String modulePath() throws URISyntaxException {
-        Stream<Class<?>> oneOfEach = Stream.of(
+        return jars(
                 DdnsClient.class,
                 TsigKey.class,
                 DdnsConfig.class,
@@ -219,8 +289,12 @@ class ModulePathIT {
                 Buffer.class,
                 Unit.class,
                 NullMarked.class);
+    }
+
+    /** The jars that have these classes. */
+    private static String jars(Class<?>... oneOfEach) throws URISyntaxException {
         StringBuilder path = new StringBuilder();
-        for (Class<?> one : oneOfEach.toList()) {
+        for (Class<?> one : oneOfEach) {
             Path jar = Path.of(
                     one.getProtectionDomain().getCodeSource().getLocation().toURI());
             path.append(path.isEmpty() ? "" : File.pathSeparator).append(jar);

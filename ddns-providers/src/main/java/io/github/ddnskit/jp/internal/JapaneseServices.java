@@ -1,5 +1,9 @@
-package io.github.ddnskit.jp;
+package io.github.ddnskit.jp.internal;
 
+import io.github.ddnskit.jp.DdnsNowUpdater;
+import io.github.ddnskit.jp.FletsDdnsUpdater;
+import io.github.ddnskit.jp.MyDnsJpUpdater;
+import io.github.ddnskit.jp.OnamaeUpdater;
 import io.github.ddnskit.spi.Descriptor;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.Field;
@@ -7,7 +11,6 @@ import io.github.ddnskit.spi.Field.Kind;
 import io.github.ddnskit.spi.Settings;
 import io.github.ddnskit.spi.UpdaterFactories;
 import io.github.ddnskit.spi.UpdaterFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +23,53 @@ public final class JapaneseServices implements UpdaterFactories {
             Kind.FLAG,
             "Permit plain http",
             "Whether the credentials may travel unencrypted, where there is no https; no if left out.");
+
+    private static final Field FLETS_TRANSPORT = Field.choice(
+            "transport",
+            "Transport",
+            "How the address gets there: address sends it; with source it is the address of the caller; address if left "
+                    + "out.",
+            List.of(FletsDdnsUpdater.Transport.ADDRESS.toString(), FletsDdnsUpdater.Transport.SOURCE.toString()));
+
+    private static final Field HOST_KEY =
+            Field.required("hostKey", Kind.SECRET, "Host key", "The key of the name, as the service shows it.");
+
+    private static final UpdaterFactory OPEN_IPV6 = new Row(
+            new Descriptor(
+                            "open-ipv6-ddns",
+                            "OPEN IPv6 Dynamic DNS",
+                            "https://i.open.ad.jp/",
+                            List.of(
+                                    HOST_KEY,
+                                    Field.optional(
+                                                    "endpoint",
+                                                    Kind.TEXT,
+                                                    "Endpoint",
+                                                    "The URL at which addresses are renewed, such as that of the relay for lines of NTT "
+                                                            + "West; the service's own if left out.")
+                                            .withPattern("https?://.+"),
+                                    FLETS_TRANSPORT,
+                                    PLAIN_HTTP))
+                    .withDocumentation("https://i.open.ad.jp/api/"),
+            settings -> flets(FletsDdnsUpdater.openIpv6(), settings));
+
+    private static final UpdaterFactory NTT_EAST = new Row(
+            new Descriptor(
+                            "ntt-east-ipv6-ddns",
+                            "NTT East IPv6 Dynamic DNS",
+                            "https://ddns.e-ntt.jp/",
+                            List.of(
+                                    HOST_KEY,
+                                    Field.required(
+                                                    "endpoint",
+                                                    Kind.TEXT,
+                                                    "Endpoint",
+                                                    "The URL at which addresses are renewed, as the service shows it to its customers.")
+                                            .withPattern("https?://.+"),
+                                    FLETS_TRANSPORT,
+                                    PLAIN_HTTP))
+                    .withDocumentation("https://ddns.e-ntt.jp/config/api/default.aspx"),
+            settings -> flets(FletsDdnsUpdater.nttEast(), settings));
 
     private static final UpdaterFactory MYDNS_JP = new Row(
             new Descriptor(
@@ -92,12 +142,7 @@ public final class JapaneseServices implements UpdaterFactories {
 
     @Override
     public List<UpdaterFactory> factories() {
-        return List.of(
-                MYDNS_JP,
-                flets(FletsDdnsService.OPEN_IPV6, "https://i.open.ad.jp/api/"),
-                flets(FletsDdnsService.NTT_EAST, "https://ddns.e-ntt.jp/config/api/default.aspx"),
-                ONAMAE,
-                DDNS_NOW);
+        return List.of(MYDNS_JP, OPEN_IPV6, NTT_EAST, ONAMAE, DDNS_NOW);
     }
 
     private record Row(Descriptor descriptor, Function<Settings, DnsUpdater> maker) implements UpdaterFactory {
@@ -107,40 +152,8 @@ public final class JapaneseServices implements UpdaterFactories {
         }
     }
 
-    private static UpdaterFactory flets(FletsDdnsService service, String documentation) {
-        List<Field> fields = new ArrayList<>();
-        fields.add(Field.required("hostKey", Kind.SECRET, "Host key", "The key of the name, as the service shows it."));
-        fields.add(
-                service.endpoint() == null
-                        ? Field.required(
-                                        "endpoint",
-                                        Kind.TEXT,
-                                        "Endpoint",
-                                        "The URL at which addresses are renewed, as the service shows it to its customers.")
-                                .withPattern("https?://.+")
-                        : Field.optional(
-                                        "endpoint",
-                                        Kind.TEXT,
-                                        "Endpoint",
-                                        "The URL at which addresses are renewed, such as that of the relay for lines of NTT "
-                                                + "West; the service's own if left out.")
-                                .withPattern("https?://.+"));
-        fields.add(Field.choice(
-                "transport",
-                "Transport",
-                "How the address gets there: address sends it; with source it is the address of the caller; address if left "
-                        + "out.",
-                List.of(FletsDdnsUpdater.Transport.ADDRESS.toString(), FletsDdnsUpdater.Transport.SOURCE.toString())));
-        fields.add(PLAIN_HTTP);
-        return new Row(
-                new Descriptor(service.id(), service.displayName(), service.homePage(), fields)
-                        .withDocumentation(documentation),
-                settings -> flets(service, settings));
-    }
-
-    private static DnsUpdater flets(FletsDdnsService service, Settings settings) {
-        FletsDdnsUpdater.Builder builder =
-                new FletsDdnsUpdater.Builder(service).hostKey(Settings.required(settings.secret("hostKey")));
+    private static DnsUpdater flets(FletsDdnsUpdater.Builder builder, Settings settings) {
+        builder.hostKey(Settings.required(settings.secret("hostKey")));
         settings.text("endpoint").ifPresent(builder::endpoint);
         settings.text("transport").map(FletsDdnsUpdater.Transport::parse).ifPresent(builder::transport);
         settings.flag("plainHttp").ifPresent(builder::allowPlainHttp);

@@ -1,6 +1,9 @@
-package io.github.ddnskit.route53;
+package io.github.ddnskit.route53.internal;
 
 import io.github.ddnskit.Secret;
+import io.github.ddnskit.route53.AwsCredentials;
+import io.github.ddnskit.route53.RateLimiter;
+import io.github.ddnskit.route53.Route53Updater;
 import io.github.ddnskit.spi.Descriptor;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.Field;
