@@ -53,7 +53,8 @@ class CatalogJsonTest {
     void staysAsciiInEveryLanguage() throws IOException {
         String japanese = CatalogJson.of(catalog.in(Locale.JAPANESE));
         assertThat(japanese).isASCII();
-        String file = CatalogJson.of(catalog.in(Locale.JAPANESE), type -> type.id().equals("file"));
+        String file =
+                CatalogJson.of(catalog.in(Locale.JAPANESE), type -> type.id().equals("file"));
         assertThat(json(file).at("/sources/0/displayName").textValue()).isEqualTo("ファイル");
     }
 
