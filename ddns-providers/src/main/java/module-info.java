@@ -14,13 +14,23 @@ module io.github.ddnskit.providers {
     requires static software.amazon.awssdk.http.auth.spi;
     requires static software.amazon.awssdk.identity.spi;
 
+    exports io.github.ddnskit.cloud;
     exports io.github.ddnskit.config;
     exports io.github.ddnskit.dyndns2;
+    exports io.github.ddnskit.echo;
     exports io.github.ddnskit.http;
     exports io.github.ddnskit.jp;
     exports io.github.ddnskit.rest;
     exports io.github.ddnskit.route53;
+    exports io.github.ddnskit.upnp;
 
+    provides io.github.ddnskit.spi.IpSourceFactory with
+            io.github.ddnskit.cloud.internal.AzureVmFactory,
+            io.github.ddnskit.cloud.internal.Ec2Factory,
+            io.github.ddnskit.cloud.internal.GceFactory,
+            io.github.ddnskit.echo.internal.HttpIpSourceFactory,
+            io.github.ddnskit.echo.internal.WellKnownFactory,
+            io.github.ddnskit.upnp.internal.UpnpFactory;
     provides io.github.ddnskit.spi.UpdaterFactories with
             io.github.ddnskit.dyndns2.internal.DialectFactories,
             io.github.ddnskit.jp.internal.JapaneseServices;

@@ -2,9 +2,11 @@ package io.github.ddnskit.http;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.Secret;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class HttpCall {
     private final Charset charset;
     private final boolean carriesSecrets;
     private final boolean plainHttpAllowed;
+    private final @Nullable Probe probe;
 
     private HttpCall(Builder builder) {
         method = builder.method;
@@ -40,6 +43,7 @@ public final class HttpCall {
         charset = builder.charset;
         carriesSecrets = builder.carriesSecrets;
         plainHttpAllowed = builder.plainHttpAllowed;
+        probe = builder.probe;
     }
 
     record Header(String name, String value) {}
@@ -104,6 +108,11 @@ public final class HttpCall {
         return plainHttpAllowed;
     }
 
+    @Nullable
+    Probe probe() {
+        return probe;
+    }
+
     /** {@return method and URL, with {@code ***} for secrets and for the values of the query} */
     @Override
     public String toString() {
@@ -125,6 +134,7 @@ public final class HttpCall {
         private boolean hasQuery;
         private boolean carriesSecrets;
         private boolean plainHttpAllowed;
+        private @Nullable Probe probe;
 
         private Builder(String method, String url) {
             URI parsed = URI.create(url);
@@ -362,6 +372,19 @@ public final class HttpCall {
          */
         public Builder carriesSecrets() {
             this.carriesSecrets = true;
+            return this;
+        }
+
+        /**
+         * Asks for what only a connection of its own can tell, such as an address. No redirect is followed.
+         *
+         * @param timeout the time for all of it
+         * @param longestReply the longest body that is read, in bytes
+         * @param from the local address to connect from, or null for the engine's choice
+         * @return this
+         */
+        public Builder probe(Duration timeout, int longestReply, @Nullable InetAddress from) {
+            this.probe = new Probe(timeout, longestReply, from);
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.github.ddnskit.http;
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.FailureReason;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -20,9 +21,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
@@ -49,16 +53,17 @@ public final class HttpEngine implements AutoCloseable {
 
     private static final int MOST_REDIRECTS = 3;
     private static final String RETRY_AFTER_503 = "ddnskit-Retry-After";
-    private static final System.Logger LOG = System.getLogger(HttpEngine.class.getName());
 
     private final OkHttpClient any;
     private final OkHttpClient ipv4;
     private final OkHttpClient ipv6;
     private final String userAgent;
     private final boolean ownsThreads;
+    private final List<InetSocketAddress> connectTo;
 
     private HttpEngine(Builder builder) {
         ownsThreads = builder.client == null;
+        connectTo = List.copyOf(builder.connectTo);
         any = builder.configure();
         ipv4 = any.newBuilder()
                 .dns(new FamilyDns(any.dns(), AddressFamily.IPV4))
@@ -89,21 +94,11 @@ public final class HttpEngine implements AutoCloseable {
      * @throws IllegalArgumentException if the call carries credentials over plain http without permission
      */
     public HttpReply send(HttpCall call) throws HttpException, InterruptedException {
+        PlainHttp.check(call);
         URI url = call.url();
-        boolean plain = "http".equalsIgnoreCase(url.getScheme());
-        if (plain && call.carriesSecrets()) {
-            if (!call.isPlainHttpAllowed()) {
-                throw new IllegalArgumentException("credentials for " + url.getHost()
-                        + " would travel in the clear: use https, or permit plain http for this updater");
-            }
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "credentials for {0} travel in the clear, as permitted",
-                    url.getHost());
-        }
         for (int redirects = 0; ; redirects++) {
             HttpReply reply = exchange(request(call, url), call);
-            URI next = Redirect.of(call.method(), url, reply);
+            URI next = call.probe() == null ? Redirect.of(call.method(), url, reply) : null;
             if (next == null) {
                 return reply;
             }
@@ -125,8 +120,7 @@ public final class HttpEngine implements AutoCloseable {
     }
 
     private Request request(HttpCall call, URI url) {
-        Request.Builder request = new Request.Builder().url(url.toString());
-        request.header("User-Agent", userAgent);
+        Request.Builder request = new Request.Builder().url(url.toString()).header("User-Agent", userAgent);
         call.headers().forEach(header -> request.header(header.name(), header.value()));
         byte[] body = call.body();
         RequestBody content = body == null ? null : RequestBody.create(body, MediaType.parse(call.contentType()));
@@ -134,12 +128,10 @@ public final class HttpEngine implements AutoCloseable {
     }
 
     private HttpReply exchange(Request request, HttpCall call) throws HttpException, InterruptedException {
-        if (Thread.interrupted()) {
-            // a reply that is quick enough would else be taken in spite of it
+        if (Thread.interrupted()) { // a reply that is quick enough would else be taken in spite of it
             throw new InterruptedException();
         }
-        AddressFamily family = call.family();
-        OkHttpClient client = family == null ? any : family == AddressFamily.IPV4 ? ipv4 : ipv6;
+        OkHttpClient client = client(call);
         CompletableFuture<HttpReply> reply = new CompletableFuture<>();
         Call sent = client.newCall(request);
         sent.enqueue(new Callback() {
@@ -151,28 +143,47 @@ public final class HttpEngine implements AutoCloseable {
             @Override
             public void onResponse(Call answered, Response response) {
                 try (response) {
-                    reply.complete(read(response, call.charset()));
+                    reply.complete(read(response, call));
                 } catch (IOException e) {
                     reply.completeExceptionally(e);
                 }
             }
         });
         try {
-            return reply.get();
+            return reply.get(client.callTimeoutMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             sent.cancel();
             throw e;
-        } catch (ExecutionException e) {
-            throw HttpException.of(request.url().host(), e.getCause());
+        } catch (ExecutionException | TimeoutException e) {
+            sent.cancel(); // after a timeout it may still be in a resolver, which nothing interrupts
+            Throwable cause = e instanceof TimeoutException ? new InterruptedIOException() : e.getCause();
+            throw HttpException.of(request.url().host(), cause);
         }
     }
 
-    private static HttpReply read(Response response, Charset charset) throws IOException {
+    private OkHttpClient client(HttpCall call) {
+        AddressFamily family = call.family();
+        OkHttpClient client = family == null ? any : family == AddressFamily.IPV4 ? ipv4 : ipv6;
+        Probe probe = call.probe();
+        if (probe == null) {
+            return client;
+        }
+        OkHttpClient.Builder alone = client.newBuilder()
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                .callTimeout(probe.timeout());
+        return probe.from() == null
+                ? alone.build()
+                : alone.socketFactory(new BoundSockets(List.of(probe.from()), null, connectTo))
+                        .build();
+    }
+
+    private static HttpReply read(Response response, HttpCall call) throws IOException {
+        int longest = call.probe() == null ? LONGEST_REPLY : call.probe().longestReply();
         BufferedSource source = response.body().source();
-        if (source.request(LONGEST_REPLY + 1L)) {
+        if (source.request(longest + 1L)) {
             throw new HttpException(
                     FailureReason.BAD_REPLY,
-                    response.request().url().host() + " sent more than the " + LONGEST_REPLY + " bytes that are read");
+                    response.request().url().host() + " sent more than the " + longest + " bytes that are read");
         }
         byte[] body = source.readByteArray();
         Map<String, List<String>> headers = new TreeMap<>();
@@ -181,8 +192,8 @@ public final class HttpEngine implements AutoCloseable {
                                 originalName(header.getFirst()).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                         .add(header.getSecond()));
         MediaType type = response.body().contentType();
-        Charset named = type == null ? null : type.charset(null);
-        return new HttpReply(response.code(), headers, body, named == null ? charset : named);
+        Charset charset = type == null ? call.charset() : type.charset(call.charset());
+        return new HttpReply(response.code(), headers, body, charset == null ? call.charset() : charset);
     }
 
     private static String originalName(String name) {
@@ -211,14 +222,10 @@ public final class HttpEngine implements AutoCloseable {
     /** Builds an engine. Not thread-safe. */
     public static final class Builder {
 
-        private static final String HOME = "+https://github.com/ddnskit/ddnskit";
-
         private @Nullable OkHttpClient client;
         private @Nullable String product;
-        private String contact = HOME;
-        private Duration connectTimeout = Duration.ofSeconds(10);
-        private Duration readTimeout = Duration.ofSeconds(15);
-        private Duration callTimeout = Duration.ofSeconds(30);
+        private String contact = "+https://github.com/ddnskit/ddnskit";
+        private Timeouts timeouts = Timeouts.DEFAULT;
         private @Nullable Proxy proxy;
         private final List<InetAddress> sourceAddresses = new ArrayList<>();
         private @Nullable String networkInterface;
@@ -273,14 +280,7 @@ public final class HttpEngine implements AutoCloseable {
          * @throws IllegalArgumentException if one is not positive
          */
         public Builder timeouts(Duration connect, Duration read, Duration call) {
-            for (Duration timeout : List.of(connect, read, call)) {
-                if (timeout.isNegative() || timeout.isZero()) {
-                    throw new IllegalArgumentException("a timeout must be positive: " + timeout);
-                }
-            }
-            connectTimeout = connect;
-            readTimeout = read;
-            callTimeout = call;
+            timeouts = new Timeouts(connect, read, call);
             return this;
         }
 
@@ -362,10 +362,10 @@ public final class HttpEngine implements AutoCloseable {
                     .cookieJar(CookieJar.NO_COOKIES)
                     .authenticator(Authenticator.NONE)
                     .cache(null)
-                    .connectTimeout(connectTimeout)
-                    .readTimeout(readTimeout)
-                    .writeTimeout(readTimeout)
-                    .callTimeout(callTimeout)
+                    .connectTimeout(timeouts.connect())
+                    .readTimeout(timeouts.read())
+                    .writeTimeout(timeouts.read())
+                    .callTimeout(timeouts.call())
                     .addNetworkInterceptor(HttpEngine::hideRetryAfter);
             if (proxy != null) {
                 built.proxy(proxy);

@@ -1,7 +1,9 @@
 package io.github.ddnskit.rfc2136.transport;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
 /**
@@ -21,8 +23,18 @@ public final class DatagramOrStreamTransport implements Transport {
      * @param server where it is
      */
     public DatagramOrStreamTransport(InetSocketAddress server) {
-        udp = new UdpTransport(server);
-        tcp = new TcpTransport(server);
+        this(server, null);
+    }
+
+    /**
+     * A transport to a server from a local address.
+     *
+     * @param server where it is
+     * @param from the local address, or null for the system's choice
+     */
+    public DatagramOrStreamTransport(InetSocketAddress server, @Nullable InetAddress from) {
+        udp = new UdpTransport(server, from);
+        tcp = new TcpTransport(server, from);
     }
 
     @Override

@@ -4,12 +4,14 @@ import io.github.ddnskit.rfc2136.transport.Request.Transmission;
 import io.github.ddnskit.rfc2136.transport.Request.Verdict;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
 /** TCP (RFC 7766): a connection for each exchange, on which the first complete message decides. */
@@ -18,6 +20,7 @@ public final class TcpTransport implements Transport {
     private static final int LENGTH_OCTETS = 2;
 
     private final InetSocketAddress server;
+    private final @Nullable InetAddress from;
 
     /**
      * A transport to a server.
@@ -25,7 +28,18 @@ public final class TcpTransport implements Transport {
      * @param server where it is
      */
     public TcpTransport(InetSocketAddress server) {
+        this(server, null);
+    }
+
+    /**
+     * A transport to a server from a local address.
+     *
+     * @param server where it is
+     * @param from the local address, or null for the system's choice
+     */
+    public TcpTransport(InetSocketAddress server, @Nullable InetAddress from) {
         this.server = server;
+        this.from = from;
     }
 
     /** @throws BadReplyException if the first message is not the reply */
@@ -36,6 +50,9 @@ public final class TcpTransport implements Transport {
         try (Selector selector = Selector.open();
                 SocketChannel channel = SocketChannel.open()) {
             channel.configureBlocking(false);
+            if (from != null) {
+                channel.bind(new InetSocketAddress(from, 0));
+            }
             Connection connection = new Connection(channel, channel.register(selector, 0), deadline);
             connection.connect(server);
             connection.write(ByteBuffer.allocate(LENGTH_OCTETS + wire.length)

@@ -3,6 +3,7 @@ package io.github.ddnskit.rfc2136.transport;
 import io.github.ddnskit.rfc2136.transport.Request.Transmission;
 import io.github.ddnskit.rfc2136.transport.Request.Verdict;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -34,6 +35,7 @@ public final class UdpTransport implements Transport {
     private static final int MAX_DATAGRAM = 65_535;
 
     private final InetSocketAddress server;
+    private final @Nullable InetAddress from;
 
     /**
      * A transport to a server, which sends again after 1, 2, 4, ... seconds.
@@ -41,13 +43,24 @@ public final class UdpTransport implements Transport {
      * @param server where it is
      */
     public UdpTransport(InetSocketAddress server) {
+        this(server, null);
+    }
+
+    /**
+     * A transport to a server from a local address.
+     *
+     * @param server where it is
+     * @param from the local address, or null for the system's choice
+     */
+    public UdpTransport(InetSocketAddress server, @Nullable InetAddress from) {
         this.server = server;
+        this.from = from;
     }
 
     /** @throws TruncatedException if the reply does not fit into a datagram */
     @Override
     public Message exchange(Request request, Deadline deadline) throws IOException, InterruptedException {
-        try (Sockets sockets = new Sockets(server)) {
+        try (Sockets sockets = new Sockets(server, from)) {
             Deadline end = deadline;
             Deadline next = Deadline.after(Duration.ZERO);
             Duration interval = FIRST_INTERVAL;
@@ -81,17 +94,22 @@ public final class UdpTransport implements Transport {
     private static final class Sockets implements AutoCloseable {
 
         private final InetSocketAddress server;
+        private final @Nullable InetAddress from;
         private final Selector selector = Selector.open();
         private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM);
 
-        Sockets(InetSocketAddress server) throws IOException {
+        Sockets(InetSocketAddress server, @Nullable InetAddress from) throws IOException {
             this.server = server;
+            this.from = from;
         }
 
         void send(Transmission transmission) throws IOException {
             DatagramChannel channel = DatagramChannel.open();
             try {
                 channel.configureBlocking(false);
+                if (from != null) {
+                    channel.bind(new InetSocketAddress(from, 0));
+                }
                 channel.connect(server);
                 channel.register(selector, SelectionKey.OP_READ, transmission);
                 channel.write(ByteBuffer.wrap(transmission.message().toWire()));

@@ -1,4 +1,4 @@
-/** Fakes of what address sources ask over UDP: routers with NAT-PMP and PCP, and STUN servers. */
+/** Fakes of what address sources ask on the way out: routers with NAT-PMP, PCP and UPnP, and STUN servers. */
 @NullMarked
 package io.github.ddnskit.testkit.gateway;
 

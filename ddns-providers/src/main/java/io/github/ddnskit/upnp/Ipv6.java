@@ -1,0 +1,107 @@
+package io.github.ddnskit.upnp;
+
+import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.echo.internal.AddressText;
+import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.spi.Observation;
+import io.github.ddnskit.spi.Provenance;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which IPv6 address is meant, and how a FRITZ!Box is asked for it.
+ *
+ * @see <a href="https://fritz.support/resources/TR-064_IGD1.pdf">AVM's description of its Internet gateway device</a>
+ */
+sealed interface Ipv6 {
+
+    Observation ask(
+            Router router, WanService service, Provenance provenance, @Nullable InetAddress from, Deadline deadline)
+            throws IOException, InterruptedException;
+
+    /** The router's own. */
+    record OfRouter() implements Ipv6 {
+        @Override
+        public Observation ask(
+                Router router, WanService service, Provenance provenance, @Nullable InetAddress from, Deadline deadline)
+                throws IOException, InterruptedException {
+            Map<String, String> reply = router.call(service, "X_AVM_DE_GetExternalIPv6Address", from, deadline);
+            String text = reply.getOrDefault("NewExternalIPv6Address", "");
+            return isNone(text)
+                    ? none(service, "outer IPv6 address")
+                    : AddressText.read(text, who(service), AddressFamily.IPV6, provenance);
+        }
+    }
+
+    /** The delegated prefix with an end that stays. */
+    record OfPrefix(InetAddress suffix) implements Ipv6 {
+
+        static OfPrefix with(String suffix) {
+            InetAddress address = IpLiteral.parse(suffix);
+            if (AddressFamily.of(address) != AddressFamily.IPV6) {
+                throw new IllegalArgumentException("a suffix is written as IPv6, such as ::1234:56ff:fe78:9abc");
+            }
+            return new OfPrefix(address);
+        }
+
+        @Override
+        public Observation ask(
+                Router router, WanService service, Provenance provenance, @Nullable InetAddress from, Deadline deadline)
+                throws IOException, InterruptedException {
+            Map<String, String> reply = router.call(service, "X_AVM_DE_GetIPv6Prefix", from, deadline);
+            String text = reply.getOrDefault("NewIPv6Prefix", "");
+            String length = reply.getOrDefault("NewPrefixLength", "");
+            int slash = text.indexOf('/'); // some versions write it into the prefix too
+            String prefix = slash < 0 ? text : text.substring(0, slash);
+            if (isNone(prefix)) {
+                return none(service, "IPv6 prefix");
+            }
+            if (!length.matches("[0-9]{1,2}") || Integer.parseInt(length) < 1 || Integer.parseInt(length) > 64) {
+                return Observation.unknown(who(service) + " told a prefix of a length that none has");
+            }
+            return AddressText.read(prefix, who(service), AddressFamily.IPV6, provenance)
+                            instanceof Observation.Found found
+                    ? composed(found.addresses().iterator().next(), Integer.parseInt(length), provenance, who(service))
+                    : Observation.unknown(who(service) + " told a prefix that is none");
+        }
+
+        private Observation composed(InetAddress prefix, int length, Provenance provenance, String who) {
+            byte[] head = prefix.getAddress();
+            byte[] tail = suffix.getAddress();
+            for (int bit = 0; bit < 128; bit++) {
+                byte[] forbidden = bit < length ? tail : head;
+                if ((forbidden[bit / 8] & (0x80 >> bit % 8)) != 0) {
+                    return Observation.unknown(
+                            bit < length
+                                    ? "the suffix " + IpLiteral.format(suffix) + " does not fit behind the /" + length
+                                            + " that the router has"
+                                    : who + " told a prefix that is longer than it says");
+                }
+            }
+            for (int i = 0; i < head.length; i++) {
+                head[i] |= tail[i];
+            }
+            try {
+                return Observation.found(List.of(InetAddress.getByAddress(head)), provenance);
+            } catch (UnknownHostException e) {
+                throw new IllegalStateException("16 bytes are an address", e);
+            }
+        }
+    }
+
+    private static boolean isNone(String text) {
+        return text.isEmpty() || text.equals("::");
+    }
+
+    private static Observation none(WanService service, String what) {
+        return Observation.unknown(who(service) + " has no " + what + ": it has no IPv6, or does not tell");
+    }
+
+    private static String who(WanService service) {
+        return "the router " + IpLiteral.format(service.router());
+    }
+}
