@@ -238,7 +238,7 @@ public final class Consensus {
 
     private static List<Local> localAddresses() {
         try {
-            return LocalAddresses.of(InterfaceChoice.ANY).orElse(List.of());
+            return LocalAddresses.ofAll();
         } catch (IOException e) {
             return List.of();
         }

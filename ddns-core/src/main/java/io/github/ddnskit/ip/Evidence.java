@@ -46,7 +46,7 @@ final class Evidence {
         if (family == AddressFamily.IPV4) {
             detour(reflexive);
         }
-        portal(reflexive);
+        suspicions(reflexive);
         return found.entrySet().stream()
                 .map(entry -> new Warning(entry.getKey(), entry.getValue()))
                 .toList();
@@ -110,12 +110,13 @@ final class Evidence {
         return kind == AddressClass.GLOBAL || kind == AddressClass.DOCUMENTATION;
     }
 
-    private void portal(Set<InetAddress> reflexive) {
-        if (reflexive.isEmpty()) {
-            for (Vote vote : votes) {
-                if (vote.answer() instanceof Observation.Unknown unknown && unknown.suspicion() != null) {
-                    warn(unknown.suspicion(), unknown.cause());
-                }
+    /** A portal stands before the Internet; any other suspicion means nothing unless the Internet is there. */
+    private void suspicions(Set<InetAddress> reflexive) {
+        for (Vote vote : votes) {
+            if (vote.answer() instanceof Observation.Unknown unknown
+                    && unknown.suspicion() != null
+                    && reflexive.isEmpty() == (unknown.suspicion() == Warning.Kind.CAPTIVE_PORTAL)) {
+                warn(unknown.suspicion(), unknown.cause());
             }
         }
     }

@@ -7,6 +7,7 @@ import io.github.ddnskit.spi.Query;
 import io.github.ddnskit.spi.SourceId;
 import io.github.ddnskit.spi.Vantage;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -40,6 +41,14 @@ record GatewayChoice(List<InetSocketAddress> given) {
     static GatewayChoice of(InetSocketAddress... gateways) {
         if (gateways.length == 0 || Arrays.stream(gateways).anyMatch(InetSocketAddress::isUnresolved)) {
             throw new IllegalArgumentException("give the address of the gateway, such as 192.168.1.1");
+        }
+        for (InetSocketAddress gateway : gateways) {
+            if (gateway.getAddress() instanceof Inet6Address link
+                    && link.isLinkLocalAddress()
+                    && link.getScopeId() == 0) {
+                throw new IllegalArgumentException(IpLiteral.format(link) + " means something on one interface only:"
+                        + " give another address of the gateway, or none to ask the one of the default route");
+            }
         }
         return new GatewayChoice(List.of(gateways));
     }

@@ -50,4 +50,9 @@ final class InterfaceChoice {
     String words() {
         return words;
     }
+
+    /** What to say when there is no such interface, or none is up. */
+    String missing() {
+        return this == ANY ? "no interface is up" : words + " is missing or down";
+    }
 }

@@ -82,7 +82,7 @@ public final class InterfaceIpSource implements IpSource {
         try {
             return LocalAddresses.of(interfaces)
                     .map(locals -> choose(locals, query.family()))
-                    .orElseGet(() -> Observation.unknown(interfaces.words() + " is missing or down"));
+                    .orElseGet(() -> Observation.unknown(interfaces.missing()));
         } catch (IOException e) {
             return Observation.unknown(
                     "the interfaces cannot be listed: " + e.getClass().getSimpleName());

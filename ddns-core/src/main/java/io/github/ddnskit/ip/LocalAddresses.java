@@ -65,6 +65,11 @@ final class LocalAddresses {
                         .toList());
     }
 
+    /** What all interfaces that are up have, other than the loopback one. */
+    static List<Local> ofAll() throws IOException {
+        return of(InterfaceChoice.ANY).orElse(List.of());
+    }
+
     /** Reads lines of {@code /proc/net/if_inet6}: the flags by interface and address. */
     static Map<String, Integer> parseFlags(List<String> lines) {
         Map<String, Integer> flags = new HashMap<>();

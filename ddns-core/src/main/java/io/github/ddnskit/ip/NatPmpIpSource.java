@@ -9,6 +9,7 @@ import io.github.ddnskit.spi.Vantage;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Asks the router for its public IPv4 address with NAT-PMP (RFC 6886). Immutable and thread-safe.
@@ -74,6 +75,11 @@ public final class NatPmpIpSource implements IpSource {
     }
 
     @Override
+    public Set<AddressFamily> families() {
+        return Set.of(AddressFamily.IPV4);
+    }
+
+    @Override
     public Observation observe(Query query) throws InterruptedException {
         if (query.family() != AddressFamily.IPV4) {
             return Observation.unknown("NAT-PMP tells IPv4 addresses only");
@@ -90,7 +96,9 @@ public final class NatPmpIpSource implements IpSource {
     private Observation observation(NatPmpMessage.Answer answer, InetSocketAddress gateway) {
         String who = "the gateway " + UdpExchange.text(gateway);
         if (answer instanceof NatPmpMessage.Answer.Refused refused) {
-            return Observation.unknown(who + " does not tell its public address: " + refused.why());
+            Observation.Unknown unknown =
+                    new Observation.Unknown(who + " does not tell its public address: " + refused.why(), null);
+            return refused.withoutAddress() ? unknown.suspecting(Warning.Kind.CGNAT) : unknown;
         }
         NatPmpMessage.Answer.PublicAddress told = (NatPmpMessage.Answer.PublicAddress) answer;
         return Answered.isAnAddress(told.address())

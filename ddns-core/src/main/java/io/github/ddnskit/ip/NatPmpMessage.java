@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 /** Writes the request of NAT-PMP for the public address, and reads what gateways answer (RFC 6886 section 3.2). */
 final class NatPmpMessage {
 
+    private static final int NETWORK_FAILURE = 3;
+
     private static final int ANSWER = 12;
     private static final int ANSWER_OF_ADDRESS = 128;
     private static final int UNSUPPORTED_VERSION = 1;
@@ -23,8 +25,13 @@ final class NatPmpMessage {
          */
         record PublicAddress(InetAddress address, long epoch) implements Answer {}
 
-        /** It gave a result code that is no success, in words. */
-        record Refused(String why) implements Answer {}
+        /**
+         * It gave a result code that is no success.
+         *
+         * @param why what it means
+         * @param withoutAddress whether it says that the gateway itself has no public address
+         */
+        record Refused(String why, boolean withoutAddress) implements Answer {}
     }
 
     /** A request for the public address. */
@@ -43,14 +50,14 @@ final class NatPmpMessage {
             throw new UnbelievableException("too short for NAT-PMP");
         }
         if (datagram[0] == PCP && datagram[1] < 0 && datagram[3] == UNSUPPORTED_VERSION) {
-            return new Answer.Refused("it speaks PCP only, so use the source \"pcp\"");
+            return new Answer.Refused("it speaks PCP only, so use the source \"pcp\"", false);
         }
         if (datagram[0] != 0 || (datagram[1] & 0xff) != ANSWER_OF_ADDRESS) {
             throw new UnbelievableException("no answer to a request for the public address");
         }
         int result = message.getShort(2) & 0xffff;
         if (result != 0) { // then the address is undefined, and must not be looked at
-            return new Answer.Refused(words(result));
+            return new Answer.Refused(words(result), result == NETWORK_FAILURE);
         }
         if (datagram.length != ANSWER) {
             throw new UnbelievableException("of " + datagram.length + " bytes instead of " + ANSWER);
@@ -70,7 +77,8 @@ final class NatPmpMessage {
                 + switch (result) {
                     case 1 -> " (it does not speak this version of NAT-PMP)";
                     case 2 -> " (not authorized: NAT-PMP is switched off)";
-                    case 3 -> " (network failure: it has no public address now, or is itself behind another NAT)";
+                    case NETWORK_FAILURE ->
+                        " (network failure: it has no public address now, or is itself behind another NAT)";
                     case 4 -> " (out of resources)";
                     case 5 -> " (it does not know this request)";
                     default -> "";

@@ -73,6 +73,11 @@ public final class SuffixIpSource implements IpSource {
     }
 
     @Override
+    public Set<AddressFamily> families() {
+        return Set.of(AddressFamily.IPV6);
+    }
+
+    @Override
     public Observation observe(Query query) throws InterruptedException {
         if (query.family() != AddressFamily.IPV6) {
             return Observation.unknown("a suffix makes IPv6 addresses only");

@@ -74,6 +74,16 @@ public sealed interface Observation {
             this(cause, retryAfter, null);
         }
 
+        /**
+         * The same, with a suspicion.
+         *
+         * @param suspicion what may be odd about the network
+         * @return a copy with it
+         */
+        public Unknown suspecting(Warning.Kind suspicion) {
+            return new Unknown(cause, retryAfter, suspicion);
+        }
+
         @Override
         public String toString() {
             return "unknown: " + cause;

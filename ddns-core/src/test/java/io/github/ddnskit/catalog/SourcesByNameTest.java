@@ -18,9 +18,9 @@ class SourcesByNameTest {
         assertThat(source("stun", Map.of("server", "stun.example.org:19302")).id())
                 .hasToString("stun:stun.example.org:19302");
         assertThat(source("nat-pmp", Map.of("gateway", "192.168.1.1")).id()).hasToString("nat-pmp:192.168.1.1");
-        assertThat(source("pcp", Map.of("gateways", List.of("192.168.1.1", "fe80::1")))
+        assertThat(source("pcp", Map.of("gateways", List.of("192.168.1.1", "fd00::1")))
                         .id())
-                .hasToString("pcp:192.168.1.1,fe80::1");
+                .hasToString("pcp:192.168.1.1,fd00::1");
         assertThat(source("interface", Map.of("pattern", "enp*", "prefixes", List.of("2600::/16")))
                         .id())
                 .hasToString("interface:enp* 2600::/16");

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnskit.ip.LocalAddresses.Local;
 import io.github.ddnskit.spi.Observation;
+import io.github.ddnskit.spi.SourceId;
 import io.github.ddnskit.spi.Vantage;
 import java.time.Duration;
 import java.util.List;
@@ -176,12 +177,23 @@ class ElectionTest {
 
     @Test
     void warnsOfACaptivePortalUnlessTheInternetIsThere() {
-        Vote page = Vote.of(
-                silent(Vantage.REFLEXIVE, "a").source(),
-                Vantage.REFLEXIVE,
-                new Observation.Unknown("a answered with a page", null, Warning.Kind.CAPTIVE_PORTAL),
-                Duration.ZERO);
+        Vote page = suspecting(Vantage.REFLEXIVE, Warning.Kind.CAPTIVE_PORTAL);
         assertThat(kinds(ipv4("", page))).containsExactly(Warning.Kind.CAPTIVE_PORTAL);
         assertThat(kinds(ipv4("", page, tls("b", NEW)))).isEmpty();
+    }
+
+    @Test
+    void warnsOfARouterWithoutAPublicAddressOnlyIfTheInternetIsThere() {
+        Vote router = suspecting(Vantage.GATEWAY, Warning.Kind.CGNAT);
+        assertThat(kinds(ipv4("", router))).isEmpty();
+        assertThat(kinds(ipv4("", router, tls("b", NEW)))).containsExactly(Warning.Kind.CGNAT);
+    }
+
+    private static Vote suspecting(Vantage vantage, Warning.Kind kind) {
+        return Vote.of(
+                new SourceId("test", "odd"),
+                vantage,
+                new Observation.Unknown("something else came", null, kind),
+                Duration.ZERO);
     }
 }

@@ -32,7 +32,7 @@ sealed interface BodyFormat {
     }
 
     /** A string in JSON. */
-    record Json(JsonPointer pointer) implements BodyFormat {
+    record Json(String pointer) implements BodyFormat {
 
         private static final JsonMapper JSON = JsonMapper.builder()
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -41,7 +41,8 @@ sealed interface BodyFormat {
 
         static Json at(String pointer) {
             try {
-                return new Json(JsonPointer.compile(pointer));
+                JsonPointer.compile(pointer);
+                return new Json(pointer);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "\"" + pointer + "\" is not a JSON pointer: write one such as /ip, with a slash first", e);
@@ -51,7 +52,7 @@ sealed interface BodyFormat {
         @Override
         public Optional<String> address(String body) {
             try {
-                JsonNode node = JSON.readTree(body).at(pointer);
+                JsonNode node = JSON.readTree(body).at(JsonPointer.compile(pointer));
                 return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
             } catch (JsonProcessingException notJson) {
                 return Optional.empty();

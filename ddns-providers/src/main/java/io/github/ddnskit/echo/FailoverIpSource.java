@@ -1,5 +1,6 @@
 package io.github.ddnskit.echo;
 
+import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.echo.WellKnown.Endpoint;
 import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.spi.IpSource;
@@ -11,6 +12,7 @@ import io.github.ddnskit.spi.Vantage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -51,6 +53,13 @@ final class FailoverIpSource implements IpSource {
     @Override
     public Vantage vantage() {
         return Vantage.REFLEXIVE;
+    }
+
+    @Override
+    public Set<AddressFamily> families() {
+        return choices.stream()
+                .flatMap(choice -> choice.endpoint.families().stream())
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,11 @@ public final class HttpIpSource implements IpSource {
     }
 
     @Override
+    public Set<AddressFamily> families() {
+        return urls.keySet();
+    }
+
+    @Override
     public Observation observe(Query query) throws InterruptedException {
         AddressFamily family = query.family();
         URI url = urls.get(family);
@@ -130,9 +136,9 @@ public final class HttpIpSource implements IpSource {
         int status = reply.status();
         if (status != 200) {
             String cause = who + " answered with status " + status;
-            return new Observation.Unknown(
-                    (status >= 300 && status < 400) || status == 511 ? cause + CaptivePortal.LIKELY : cause,
-                    Waits.after(reply, clock));
+            return (status >= 300 && status < 400) || status == 511
+                    ? CaptivePortal.instead(cause)
+                    : new Observation.Unknown(cause, Waits.after(reply, clock));
         }
         String body = reply.text();
         Provenance provenance =

@@ -65,12 +65,8 @@ public final class HttpEngine implements AutoCloseable {
         ownsThreads = builder.client == null;
         connectTo = List.copyOf(builder.connectTo);
         any = builder.configure();
-        ipv4 = any.newBuilder()
-                .dns(new FamilyDns(any.dns(), AddressFamily.IPV4))
-                .build();
-        ipv6 = any.newBuilder()
-                .dns(new FamilyDns(any.dns(), AddressFamily.IPV6))
-                .build();
+        ipv4 = any.newBuilder().dns(ofFamily(any.dns(), AddressFamily.IPV4)).build();
+        ipv6 = any.newBuilder().dns(ofFamily(any.dns(), AddressFamily.IPV6)).build();
         userAgent = UserAgent.of(builder.product, builder.contact);
     }
 
@@ -128,8 +124,7 @@ public final class HttpEngine implements AutoCloseable {
     }
 
     private HttpReply exchange(Request request, HttpCall call) throws HttpException, InterruptedException {
-        if (Thread.interrupted()) {
-            // a reply that is quick enough would else be taken in spite of it
+        if (Thread.interrupted()) { // a reply that is quick enough would else be taken in spite of it
             throw new InterruptedException();
         }
         OkHttpClient client = client(call);
@@ -188,17 +183,14 @@ public final class HttpEngine implements AutoCloseable {
         }
         byte[] body = source.readByteArray();
         Map<String, List<String>> headers = new TreeMap<>();
-        response.headers()
-                .forEach(header -> headers.computeIfAbsent(
-                                originalName(header.getFirst()).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-                        .add(header.getSecond()));
+        response.headers().forEach(header -> {
+            String name = header.getFirst().equals(RETRY_AFTER_503) ? "Retry-After" : header.getFirst();
+            headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), none -> new ArrayList<>())
+                    .add(header.getSecond());
+        });
         MediaType type = response.body().contentType();
         Charset charset = type == null ? call.charset() : type.charset(call.charset());
         return new HttpReply(response.code(), headers, body, charset == null ? call.charset() : charset);
-    }
-
-    private static String originalName(String name) {
-        return name.equals(RETRY_AFTER_503) ? "Retry-After" : name;
     }
 
     /** A program that forgets to close the engine still ends. */
@@ -388,9 +380,8 @@ public final class HttpEngine implements AutoCloseable {
     }
 
     /** Resolves to the addresses of one family only. */
-    private record FamilyDns(Dns dns, AddressFamily family) implements Dns {
-        @Override
-        public List<InetAddress> lookup(String host) throws UnknownHostException {
+    private static Dns ofFamily(Dns dns, AddressFamily family) {
+        return host -> {
             List<InetAddress> found = dns.lookup(host).stream()
                     .filter(address -> AddressFamily.of(address) == family)
                     .toList();
@@ -398,6 +389,6 @@ public final class HttpEngine implements AutoCloseable {
                 throw new UnknownHostException(host + " has no " + family + " address");
             }
             return found;
-        }
+        };
     }
 }

@@ -4,6 +4,7 @@ import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.echo.internal.AddressText;
 import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.http.HttpException;
+import io.github.ddnskit.ip.Warning;
 import io.github.ddnskit.spi.IpSource;
 import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.spi.Provenance;
@@ -13,8 +14,10 @@ import io.github.ddnskit.spi.Vantage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +70,11 @@ public final class UpnpIpSource implements IpSource {
     }
 
     @Override
+    public Set<AddressFamily> families() {
+        return ipv6 == null ? Set.of(AddressFamily.IPV4) : EnumSet.allOf(AddressFamily.class);
+    }
+
+    @Override
     public Observation observe(Query query) throws InterruptedException {
         Ipv6 how = ipv6;
         if (query.family() == AddressFamily.IPV6 && how == null) {
@@ -101,6 +109,7 @@ public final class UpnpIpSource implements IpSource {
     private Observation ask(List<WanService> services, Query query, @Nullable Ipv6 how, Deadline deadline)
             throws IOException, InterruptedException {
         List<String> causes = new ArrayList<>();
+        Warning.Kind suspicion = null;
         for (WanService service : services) {
             try {
                 Observation answer = query.family() == AddressFamily.IPV4 || how == null
@@ -110,11 +119,12 @@ public final class UpnpIpSource implements IpSource {
                     return answer;
                 }
                 causes.add(unknown.cause());
+                suspicion = unknown.suspicion() == null ? suspicion : unknown.suspicion();
             } catch (UpnpException e) {
                 causes.add(String.valueOf(e.getMessage()));
             }
         }
-        return Observation.unknown(String.join("; ", causes));
+        return new Observation.Unknown(String.join("; ", causes), null, suspicion);
     }
 
     private Observation ipv4(WanService service, @Nullable InetAddress from, Deadline deadline)
@@ -122,8 +132,12 @@ public final class UpnpIpSource implements IpSource {
         Map<String, String> reply = router.call(service, "GetExternalIPAddress", from, deadline);
         String text = reply.getOrDefault("NewExternalIPAddress", "");
         return text.isEmpty() || text.equals("0.0.0.0")
-                ? Observation.unknown("the router " + service.router().getHostAddress()
-                        + " has no outer IPv4 address: it is not connected, or does not tell")
+                ? new Observation.Unknown(
+                        "the router " + service.router().getHostAddress()
+                                + " has no outer IPv4 address: it is not connected, is behind another NAT, or does not"
+                                + " tell",
+                        null,
+                        Warning.Kind.CGNAT)
                 : AddressText.read(
                         text, "the router " + service.router().getHostAddress(), AddressFamily.IPV4, provenance());
     }

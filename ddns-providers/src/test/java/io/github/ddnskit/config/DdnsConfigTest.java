@@ -159,7 +159,7 @@ class DdnsConfigTest {
             "state": "ddns.state"   | "state": null             | $.state: must be a path, not null
             "type": "paper"         | "type": "stone"           | $.updaters.office.type: must be one of
             "type": "paper",        | "x-y": 1,                 | $.updaters.office.type: is missing: it must be one of
-            "type": "interface"     | "type": ["interface"]     | $.sources[0].type: must be one of command, file, fixed, interface
+            "type": "interface"     | "type": ["interface"]     | $.sources[0].type: must be one of azure-vm, command, ec2
             "server": "127.0.0.1:5353" | "server": "nowhere"    | $.updaters.office: "nowhere" is no server: name one
             "server": "127.0.0.1:5353" | "server": "broken"     | $.updaters.office: made its factory fail: java.lang.IllegalStateException
             "server": "127.0.0.1:5353" | "server": "old"        | $.hosts[0].families: the updater of home.example.test cannot publish ipv6 addresses

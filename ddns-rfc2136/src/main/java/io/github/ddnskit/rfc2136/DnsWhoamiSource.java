@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,11 @@ public final class DnsWhoamiSource implements IpSource {
     @Override
     public Vantage vantage() {
         return Vantage.REFLEXIVE;
+    }
+
+    @Override
+    public Set<AddressFamily> families() {
+        return servers.keySet();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.catalog.Catalog;
+import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.IpSource;
 import io.github.ddnskit.spi.Observation;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.Test;
 class CloudIpSourceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Shared, since each engine reads the trust store of the platform. */
+    private static final HttpEngine HTTP = HttpEngine.create();
+
     private static final String V4 = "198.51.100.7";
     private static final String V6 = "2001:db8::7";
 
@@ -56,7 +60,7 @@ class CloudIpSourceTest {
     }
 
     private static Observation ask(CloudIpSource.Builder builder, AddressFamily family) throws InterruptedException {
-        try (CloudIpSource source = builder.endpoint(endpoint()).build()) {
+        try (CloudIpSource source = builder.endpoint(endpoint()).http(HTTP).build()) {
             return source.observe(Query.of(family, PATIENCE));
         }
     }
@@ -195,7 +199,7 @@ class CloudIpSourceTest {
 
         Fixture() {
             server.answer(CloudIpSourceTest::ec2);
-            source = CloudIpSource.ec2().endpoint(endpoint()).build();
+            source = CloudIpSource.ec2().endpoint(endpoint()).http(HTTP).build();
         }
 
         @Override

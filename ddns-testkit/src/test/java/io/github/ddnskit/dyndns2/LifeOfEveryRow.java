@@ -7,6 +7,7 @@ import io.github.ddnskit.Hostname;
 import io.github.ddnskit.RecordOptions;
 import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.policy.DetectionPolicy;
 import io.github.ddnskit.testkit.ManualTime;
 import io.github.ddnskit.testkit.ScriptedIpSource;
 import io.github.ddnskit.testkit.provider.FakeDyndns2;
@@ -76,6 +77,8 @@ final class LifeOfEveryRow implements AutoCloseable {
                 .random(new Random(1))
                 .source(ip)
                 .allow(AddressClass.DOCUMENTATION)
+                .detection(
+                        DetectionPolicy.standard().withHold(Duration.ZERO)) // nothing but the pace shall hold it back
                 .interval(BETWEEN_MOVES);
         Lab.alive().forEach(row -> hosts(row).forEach(builder::host));
         lab.whenAsked(service -> asked.computeIfAbsent(service, none -> new CopyOnWriteArrayList<>())

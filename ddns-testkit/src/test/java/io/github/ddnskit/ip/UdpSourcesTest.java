@@ -71,7 +71,7 @@ class UdpSourcesTest {
         stun.dropNext(1);
         IpSource source = StunIpSource.builder().addresses(stun.addresses()).build();
         assertThat(ask(source, IPV4)).startsWith("192.0.2.1 ");
-        assertThat(stun.requests()).hasSize(2);
+        assertThat(stun.requests()).hasSizeGreaterThan(1);
         assertThat(stun.requests().get(1)).isEqualTo(stun.requests().get(0));
     }
 
@@ -122,7 +122,7 @@ class UdpSourcesTest {
     void natPmpAsksForTheAddressOnlyAndRepeatsIt() throws InterruptedException {
         gateway.dropNext(2);
         assertThat(ask(NatPmpIpSource.at(gateway.ipv4()), IPV4)).startsWith("192.0.2.1 ");
-        assertThat(gateway.requests()).hasSize(3).containsOnly(new byte[] {0, 0});
+        assertThat(gateway.requests()).hasSizeGreaterThan(2).containsOnly(new byte[] {0, 0});
         assertThat(gateway.mappingsMade()).isZero();
     }
 
@@ -187,22 +187,27 @@ class UdpSourcesTest {
         await().until(() -> gateway.mappings().isEmpty());
         List<byte[]> requests = gateway.requests();
         assertThat(ByteBuffer.wrap(requests.get(0)).getInt(4)).isEqualTo(120);
-        assertThat(ByteBuffer.wrap(requests.get(1)).getInt(4)).isZero();
+        assertThat(ByteBuffer.wrap(requests.get(requests.size() - 1)).getInt(4)).isZero();
     }
 
     @Test
-    void pcpDeletesAMappingOfWhichItNeverHeard() throws InterruptedException {
+    void pcpDeletesAMappingOfWhichItNeverHeard() {
         gateway.forge(reply -> new byte[1]); // the mapping is made, its answer is lost
-        Observation observation = PcpIpSource.at(gateway.ipv4()).observe(Query.of(IPV4, Duration.ofMillis(200)));
-        assertThat(observation).isInstanceOf(Observation.Unknown.class);
-        await().until(() -> gateway.mappingsMade() == 1 && gateway.mappings().isEmpty());
+        Query query = Query.of(IPV4, Duration.ofMillis(100));
+        await().until(
+                        () -> { // a busy machine may need a second try
+                            assertThat(PcpIpSource.at(gateway.ipv4()).observe(query))
+                                    .isInstanceOf(Observation.Unknown.class);
+                            return gateway.mappingsMade() > 0;
+                        });
+        await().until(() -> gateway.mappings().isEmpty());
     }
 
     @Test
     void pcpUsesAnotherNonceEachTime() throws InterruptedException {
         ask(PcpIpSource.at(gateway.ipv4()), IPV4);
         ask(PcpIpSource.at(gateway.ipv4()), IPV4);
-        await().until(() -> gateway.requests().size() == 4);
+        await().until(() -> gateway.requests().size() >= 4);
         assertThat(gateway.requests().stream()
                         .map(request -> HexFormat.of().formatHex(request, 24, 36))
                         .distinct())
@@ -220,10 +225,11 @@ class UdpSourcesTest {
     void natPmpKnowsNothingOfIpv6() throws InterruptedException {
         assertThat(ask(NatPmpIpSource.at(gateway.ipv4()), IPV6))
                 .isEqualTo("unknown: NAT-PMP tells IPv4 addresses only");
-        assertThatThrownBy(() -> NatPmpIpSource.at("fe80::1")).hasMessageContaining("over IPv4");
+        assertThatThrownBy(() -> NatPmpIpSource.at("fd00::1")).hasMessageContaining("over IPv4");
+        assertThatThrownBy(() -> PcpIpSource.at("fe80::1")).hasMessageContaining("on one interface only");
         assertThatThrownBy(() -> PcpIpSource.at(new String[0])).hasMessageContaining("address of the gateway");
         assertThat(NatPmpIpSource.at("192.168.1.1").id()).hasToString("nat-pmp:192.168.1.1");
-        assertThat(PcpIpSource.at("192.168.1.1", "fe80::1").id()).hasToString("pcp:192.168.1.1,fe80::1");
+        assertThat(PcpIpSource.at("192.168.1.1", "fd00::1").id()).hasToString("pcp:192.168.1.1,fd00::1");
     }
 
     @Test

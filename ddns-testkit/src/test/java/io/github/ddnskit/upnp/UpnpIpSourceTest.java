@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.catalog.Catalog;
+import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.IpSource;
@@ -12,21 +13,16 @@ import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.spi.Query;
 import io.github.ddnskit.spi.Settings;
 import io.github.ddnskit.spi.Vantage;
-import io.github.ddnskit.testkit.contract.IpSourceContract;
-import io.github.ddnskit.testkit.contract.IpSourceFixture;
 import io.github.ddnskit.testkit.gateway.FakeUpnpRouter;
 import io.github.ddnskit.testkit.provider.HttpAnswer;
 import io.github.ddnskit.testkit.provider.HttpExchange;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,8 +33,11 @@ class UpnpIpSourceTest {
     private static final Query V4 = Query.of(AddressFamily.IPV4, Duration.ofSeconds(20));
     private static final Query V6 = Query.of(AddressFamily.IPV6, Duration.ofSeconds(20));
 
+    /** Shared, since each engine reads the trust store of the platform. */
+    private static final HttpEngine HTTP = HttpEngine.create();
+
     /** For searches that are not answered with anything to believe. */
-    private static final Query SHORT = Query.of(AddressFamily.IPV4, Duration.ofMillis(300));
+    private static final Query SHORT = Query.of(AddressFamily.IPV4, Duration.ofMillis(200));
 
     private final FakeUpnpRouter router = FakeUpnpRouter.start();
 
@@ -56,7 +55,7 @@ class UpnpIpSourceTest {
     }
 
     private static Observation ask(UpnpIpSource.Builder builder, Query query) throws InterruptedException {
-        try (UpnpIpSource source = builder.build()) {
+        try (UpnpIpSource source = builder.http(HTTP).build()) {
             return source.observe(query);
         }
     }
@@ -94,7 +93,8 @@ class UpnpIpSourceTest {
 
     @Test
     void searchesOnceAndAsksAgainWhereItFound() throws Exception {
-        try (UpnpIpSource source = UpnpIpSource.builder().gateway(gateway()).build()) {
+        try (UpnpIpSource source =
+                UpnpIpSource.builder().gateway(gateway()).http(HTTP).build()) {
             assertFound(source.observe(V4), "192.0.2.1");
             int searches = router.searches();
             router.externalAddress("192.0.2.9");
@@ -274,7 +274,8 @@ class UpnpIpSourceTest {
     @Test
     void findsARouterThatCameBackElsewhere() throws Exception {
         UpnpGateway known = gateway();
-        try (UpnpIpSource source = UpnpIpSource.builder().gateway(known).build()) {
+        try (UpnpIpSource source =
+                UpnpIpSource.builder().gateway(known).http(HTTP).build()) {
             assertFound(source.observe(V4), "192.0.2.1");
             script(exchange ->
                     exchange.path().equals("/ctl") && router.exchanges().size() < 4
@@ -312,73 +313,5 @@ class UpnpIpSourceTest {
                 .hasMessageContaining("use one of them");
         assertThatThrownBy(() -> factory.create(Settings.of(Map.of("ipv6OfRouter", true, "ipv6Suffix", "::1"))))
                 .hasMessageContaining("use one of them");
-    }
-
-    @Nested
-    class Contract extends IpSourceContract {
-        @Override
-        protected IpSourceFixture fixture() {
-            return new Fixture();
-        }
-    }
-
-    private static final class Fixture implements IpSourceFixture {
-
-        private final FakeUpnpRouter router = FakeUpnpRouter.start();
-        private final UpnpIpSource source = UpnpIpSource.builder()
-                .gateway(UpnpGateway.at(router.address(), router.ssdpPort()))
-                .ipv6OfRouter()
-                .build();
-
-        Fixture() {
-            router.ipv6("2001:db8::1", "", "");
-        }
-
-        @Override
-        public IpSource source() {
-            return source;
-        }
-
-        @Override
-        public Set<InetAddress> addresses(AddressFamily family) {
-            return Set.of(IpLiteral.parse(family == AddressFamily.IPV4 ? "192.0.2.1" : "2001:db8::1"));
-        }
-
-        @Override
-        public boolean asks() {
-            return true;
-        }
-
-        @Override
-        public int questions() {
-            return router.searches() + router.exchanges().size();
-        }
-
-        @Override
-        public void fallSilent() {
-            router.fallSilent();
-        }
-
-        @Override
-        public void disappear() {
-            router.close();
-        }
-
-        @Override
-        public Map<String, Runnable> lies() {
-            return Map.of(
-                    "elsewhere", () -> router.searchReply(reply -> reply.replace("//127.0.0.1", "//127.0.0.2")),
-                    "not connected",
-                            () -> {
-                                router.searchReply(reply -> reply);
-                                router.externalAddress("0.0.0.0");
-                                router.ipv6("::", "", "");
-                            });
-        }
-
-        @Override
-        public void close() {
-            router.close();
-        }
     }
 }

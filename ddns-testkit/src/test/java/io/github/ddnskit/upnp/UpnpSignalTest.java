@@ -3,6 +3,7 @@ package io.github.ddnskit.upnp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.testkit.gateway.FakeUpnpRouter;
 import io.github.ddnskit.testkit.provider.HttpExchange;
@@ -21,8 +22,11 @@ class UpnpSignalTest {
     private static final InetAddress LOOPBACK = IpLiteral.parse("127.0.0.1");
     private static final String CHANGED = FakeUpnpRouter.propertySet("ExternalIPAddress", "192.0.2.9");
 
+    /** Shared, since each engine reads the trust store of the platform. */
+    private static final HttpEngine HTTP = HttpEngine.create();
+
     private final FakeUpnpRouter router = FakeUpnpRouter.start();
-    private final UpnpSignal signal = UpnpSignal.of(UpnpGateway.described(router.descriptionUrl()));
+    private final UpnpSignal signal = UpnpSignal.of(UpnpGateway.described(router.descriptionUrl()), HTTP);
     private final AtomicInteger hints = new AtomicInteger();
 
     @AfterEach

@@ -34,7 +34,7 @@ public final class AddressText {
             return Observation.unknown(who + " answered with nothing");
         }
         if (MARKUP.stream().anyMatch(line.stripLeading()::startsWith)) {
-            return Observation.unknown(who + " answered with a page instead of an address" + CaptivePortal.LIKELY);
+            return CaptivePortal.instead(who + " answered with a page instead of an address");
         }
         InetAddress address;
         try {

@@ -11,6 +11,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +111,7 @@ final class LoopbackUdp implements AutoCloseable {
     private static Optional<DatagramChannel> ipv6(int port) throws IOException {
         try {
             bound(IpLiteral.parse("::1"), 0).close();
-        } catch (IOException | UnsupportedOperationException e) { // this machine has no IPv6
+        } catch (IOException | UnsupportedAddressTypeException e) { // this machine has no IPv6
             return Optional.empty();
         }
         return Optional.of(bound(IpLiteral.parse("::1"), port));
