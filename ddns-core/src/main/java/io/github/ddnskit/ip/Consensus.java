@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of the sources outside of the device, two are asked first, another one whenever the policy's hedge has passed or an answer
  * did not help, and none after the matter is settled. A source that says when to come back, or has failed three times in
- * a row, is left alone for a while. The sources are not closed.
+ * a row while another on the Internet answered, is left alone for a while. The sources are not closed.
  */
 public final class Consensus {
 
@@ -144,7 +144,32 @@ public final class Consensus {
             } finally {
                 running.values().forEach(Thread::interrupt);
             }
+            blame();
             return policed(verdict());
+        }
+
+        /** Counts failures, unless nobody on the Internet answered: that is the network's fault, and may end any moment. */
+        private void blame() {
+            boolean online = Arrays.stream(votes)
+                    .anyMatch(vote -> vote != null
+                            && vote.vantage() == Vantage.REFLEXIVE
+                            && vote.answer() instanceof Observation.Found);
+            for (int i = 0; online && i < votes.length; i++) {
+                Vote vote = votes[i];
+                if (vote != null && vote.answer() != null && isPlainFailure(vote.answer())) {
+                    breaker(asked.get(i)).learn(vote.answer(), vote.vantage(), clock.instant());
+                }
+            }
+        }
+
+        /** A source that says when to come back is believed in any case. */
+        private boolean isPlainFailure(Observation seen) {
+            return seen instanceof Observation.Unknown unknown && unknown.retryAfter() == null;
+        }
+
+        private Breaker breaker(IpSource source) {
+            return breakers.computeIfAbsent(family, none -> new ConcurrentHashMap<>())
+                    .computeIfAbsent(source, none -> new Breaker());
         }
 
         private void askFar(List<Integer> far) throws InterruptedException {
@@ -196,14 +221,15 @@ public final class Consensus {
         }
 
         private Observation observe(IpSource source) throws InterruptedException {
-            Breaker breaker = breakers.computeIfAbsent(family, none -> new ConcurrentHashMap<>())
-                    .computeIfAbsent(source, none -> new Breaker());
+            Breaker breaker = breaker(source);
             Duration left = breaker.left(clock.instant());
             if (!left.isZero()) {
                 return new Observation.Unknown(source.id() + " is left alone for " + left.toSeconds() + " s", left);
             }
             Observation seen = SafeSource.observe(source, Query.of(family, policy.timeout()));
-            breaker.learn(seen, source.vantage(), clock.instant());
+            if (!isPlainFailure(seen)) {
+                breaker.learn(seen, source.vantage(), clock.instant());
+            }
             return seen;
         }
 

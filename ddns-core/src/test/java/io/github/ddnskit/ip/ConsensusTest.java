@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ class ConsensusTest {
     @Test
     void leavesAloneForLongerAndLongerWhatFailsAgainAndAgain() throws Exception {
         Scripted dead = new Scripted("a", () -> Observation.unknown("no route to host"));
-        Consensus consensus = of(dead);
+        Consensus consensus = of(dead, echo("b", NEW));
         for (int second = 0; second < 24 * 3600; second += 10) {
             ask(consensus, OLD);
             pass(Duration.ofSeconds(10));
@@ -157,11 +158,22 @@ class ConsensusTest {
     }
 
     @Test
+    void blamesNoSourceForAnInternetThatIsGone() throws Exception {
+        AtomicBoolean online = new AtomicBoolean();
+        Consensus consensus = of(echo("a", NEW, online), echo("b", NEW, online));
+        for (int i = 0; i < 10; i++) {
+            assertThat(ask(consensus, OLD)).isEmpty();
+        }
+        online.set(true);
+        assertThat(ask(consensus, OLD)).isEqualTo(NEW);
+    }
+
+    @Test
     void asksAgainAtOnceWhatCameBack() throws Exception {
         Deque<Observation> answers = new ArrayDeque<>();
         Scripted source = new Scripted(
                 "a", () -> answers.isEmpty() ? Observation.unknown("no route to host") : answers.getLast());
-        Consensus consensus = of(source);
+        Consensus consensus = of(source, echo("b", NEW));
         for (int i = 0; i < 3; i++) {
             ask(consensus, OLD);
         }
@@ -193,6 +205,11 @@ class ConsensusTest {
 
     private static Scripted echo(String operator, String address) {
         return new Scripted(operator, () -> found(operator, address));
+    }
+
+    private static Scripted echo(String operator, String address, AtomicBoolean online) {
+        return new Scripted(
+                operator, () -> online.get() ? found(operator, address) : Observation.unknown("no route to host"));
     }
 
     private static Observation found(String operator, String address) {
