@@ -9,11 +9,12 @@
 #           exec NAMESPACE COMMAND   run a command in inet, isp, router or lan
 #           wan ADDRESS              the router gets this address from its provider: 192.0.1.x, or 100.64.0.x behind NAT
 #           no-wan                   the provider takes the address away
-#           prefix PREFIX            the home gets another /64 below 2001:db8:77::/48, such as 2001:db8:77:2::
+#           prefix PREFIX            the home gets another /64 below 2001:db8:77::/48, such as 2001:db8:77:2::, and the
+#                                    one before is deprecated, but still there
 #           router stop | start      the services of the router
 #           upnp 1 | 2               the version of its UPnP from the next start on
 #           echo NAME down | lie     the echo a, b or c is gone, or tells wrong addresses
-#           loss PERCENT             the router loses packets, at random
+#           loss PERCENT             the router loses packets that come from outside or are meant for itself, at random
 #           portal                   the router shows a login page to whoever wants to the Internet; only DNS passes
 #           heal                     ends what echo, loss and portal did
 #
@@ -190,7 +191,7 @@ END
 
 router_stop() { reap miniupnpd radvd; }
 
-# radvd says that a prefix is deprecated when it ends
+# radvd says that a prefix is deprecated when it ends; the router keeps its address in it
 prefix() {
   local running=no
   [ ! -s "$RUN/radvd.pid" ] || running=yes
@@ -203,7 +204,6 @@ interface lan {
   prefix $1/64 { AdvValidLifetime 600; AdvPreferredLifetime 300; DeprecatePrefix on; };
 };
 END
-  in_ns router ip -6 addr flush dev lan scope global
   in_ns router ip addr add "${1}1/64" dev lan
   [ $running = no ] || spawn router radvd radvd -n -C "$RUN/radvd.conf" -p "$RUN/radvd.own.pid" -m stderr
 }
@@ -328,8 +328,8 @@ END
 loss() {
   local lose="numgen random mod 100 < $1 drop"
   fault router <<END
-chain forward { type filter hook forward priority -10; $lose; }
-chain input { type filter hook input priority -10; iifname lan udp dport 5351 $lose; }
+chain forward { type filter hook forward priority -10; iifname wan $lose; }
+chain input { type filter hook input priority -10; iifname lan $lose; }
 END
 }
 

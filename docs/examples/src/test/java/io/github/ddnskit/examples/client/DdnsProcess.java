@@ -71,11 +71,7 @@ public final class DdnsProcess implements AutoCloseable {
 
     /** Starts it with the first tier of the compiler only, which starts faster. */
     private static DdnsProcess start(
-            Path folder,
-            List<String> before,
-            Map<String, String> environment,
-            List<String> jvmOptions,
-            String... args)
+            Path folder, List<String> before, Map<String, String> environment, List<String> jvmOptions, String... args)
             throws IOException {
         Assertions.assertThat(JAR).as("mvn verify builds it").exists();
         List<String> command = new ArrayList<>(before);

