@@ -40,7 +40,7 @@ spawn() {
   echo $! >"$RUN/$2.pid"
 }
 
-is_running() { [ -d "/proc/$1" ] && ! grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null; }
+has_ended() { ! grep -q '^State:.[^Z]' "/proc/$1/status"; }
 
 # await COMMAND...: tries until it succeeds, for at most 20 seconds
 await() {
@@ -51,8 +51,6 @@ await() {
     sleep 0.05
   done
 }
-
-has_ended() { ! is_running "$1"; }
 
 # reap NAME...: ends processes of ours
 reap() {
@@ -73,14 +71,6 @@ listens() { in_ns "$1" ss --no-header --listening --numeric "--$2" "sport = :$3"
 
 # ---- cables and addresses
 
-make_namespaces() {
-  local ns
-  for ns in $NAMESPACES; do
-    ip netns add "$PREFIX-$ns"
-    in_ns "$ns" ip link set lo up
-  done
-}
-
 # cable NAMESPACE DEVICE NAMESPACE DEVICE
 cable() { ip link add "$2" netns "$PREFIX-$1" type veth peer name "$4" netns "$PREFIX-$3"; }
 
@@ -93,7 +83,11 @@ plug() {
 }
 
 make_network() {
-  make_namespaces
+  local ns
+  for ns in $NAMESPACES; do
+    ip netns add "$PREFIX-$ns"
+    in_ns "$ns" ip link set lo up
+  done
   cable inet home isp world
   cable isp customer router wan
   cable router lan lan eth0
@@ -336,12 +330,8 @@ END
 portal() {
   fault router <<END
 chain prerouting { type nat hook prerouting priority -110; iifname lan tcp dport 80 redirect to :8880; }
-chain forward {
-  type filter hook forward priority -10
-  meta l4proto { tcp, udp } th dport 53 accept
-  iifname lan tcp dport 1-65535 reject with tcp reset
-  iifname lan drop
-}
+chain forward { type filter hook forward priority -10; jump strangers; }
+chain strangers { iifname wan accept; meta l4proto { tcp, udp } th dport 53 accept; reject; }
 END
 }
 

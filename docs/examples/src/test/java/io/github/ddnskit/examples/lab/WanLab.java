@@ -16,7 +16,6 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -105,24 +104,24 @@ final class WanLab implements AutoCloseable {
     String newPrefix() {
         String fresh = "2001:db8:77:" + prefixes++ + "::";
         script("prefix", fresh);
-        return stableAddress(fresh.substring(0, fresh.length() - 1));
+        return stableAddress(fresh.replaceFirst(":$", ""));
     }
 
     /** The IPv6 address that the client's device has for good. */
     String stableAddress() {
-        return stableAddress("");
+        return stableAddress("2001:db8:77:");
     }
 
+    /** Waits until the kernel has settled all addresses. */
     private String stableAddress(String beginning) {
         return await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .until(
-                        () -> script("exec", "lan", "ip", "-6", "-o", "addr", "show", "dev", "eth0", "scope", "global")
-                                .lines()
-                                .filter(line -> !line.matches(".* (temporary|deprecated|tentative) .*"))
-                                .map(line -> line.replaceAll(".* inet6 ([^/]+)/.*", "$1"))
-                                .filter(address -> address.startsWith(beginning))
-                                .findFirst(),
-                        Optional::isPresent)
+                        () -> script("exec", "lan", "ip", "-6", "-o", "addr", "show", "dev", "eth0", "scope", "global"),
+                        text -> text.contains(" " + beginning) && !text.contains(" tentative "))
+                .lines()
+                .filter(line -> !line.matches(".* (temporary|deprecated) .*"))
+                .map(line -> line.replaceAll(".* inet6 ([^/]+)/.*", "$1"))
+                .findFirst()
                 .orElseThrow();
     }
 
