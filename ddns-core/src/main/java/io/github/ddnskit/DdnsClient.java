@@ -91,7 +91,8 @@ public final class DdnsClient implements AutoCloseable {
 
     /**
      * Hints that the address may have changed, such as from a connectivity callback. Many hints in 200 ms make one
-     * check. Does nothing before {@link #start()}.
+     * check. All hints together, those of signals too, make at most six checks at once and one more every 10 s: the check
+     * after the last hint is then late, and never left out. Does nothing before {@link #start()}.
      */
     public void networkChanged() {
         engine.networkChanged();

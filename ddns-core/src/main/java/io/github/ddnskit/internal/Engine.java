@@ -50,6 +50,8 @@ public final class Engine implements AutoCloseable {
     private final Map<AddressFamily, Detection> detections = new EnumMap<>(AddressFamily.class);
     private final Map<AddressFamily, SerialJob> looks = new EnumMap<>(AddressFamily.class);
     private final Map<Lane, SerialJob> lanes = new LinkedHashMap<>();
+    private final HintLimit limit = new HintLimit();
+    private final SerialJob hinted;
     private boolean loaded;
     private volatile boolean started;
 
@@ -76,6 +78,7 @@ public final class Engine implements AutoCloseable {
         }
         detections.forEach((family, detection) ->
                 looks.put(family, new SerialJob(scheduler, () -> look(family, detection))));
+        hinted = new SerialJob(scheduler, this::followHint);
         byUpdater.forEach((updater, hosts) -> {
             Lane lane = new Lane(around, updater, config.policy(), hosts);
             lanes.put(lane, new SerialJob(scheduler, () -> whenStarted(lane.run())));
@@ -91,7 +94,7 @@ public final class Engine implements AutoCloseable {
         load();
         if (!started) {
             started = true;
-            signals().forEach(signal -> signal.subscribe(this::networkChanged));
+            signals().forEach(signal -> signal.subscribe(this::networkChanged, scheduler));
             looks.values().forEach(look -> look.wake(Duration.ZERO));
         }
     }
@@ -110,10 +113,10 @@ public final class Engine implements AutoCloseable {
                 .thenApply(done -> status());
     }
 
-    /** Checks soon, once for many hints. */
+    /** Checks soon, once for many hints, and later if there were too many. */
     public void networkChanged() {
         if (started) {
-            looks.values().forEach(look -> look.wake(DEBOUNCE));
+            hinted.wake(DEBOUNCE);
         }
     }
 
@@ -159,6 +162,7 @@ public final class Engine implements AutoCloseable {
         started = false;
         List<SerialJob> jobs = new ArrayList<>(lanes.values());
         jobs.addAll(looks.values());
+        jobs.add(hinted);
         jobs.forEach(SerialJob::stop);
         jobs.forEach(job -> job.awaitEnd(PATIENCE.dividedBy(jobs.size())));
         Thread closer = new Thread(this::closeParts, "ddnskit-close");
@@ -221,6 +225,16 @@ public final class Engine implements AutoCloseable {
             }
         }
         return all.size() == 1 ? all.iterator().next() : Set.of();
+    }
+
+    /** Looks because of a hint, or waits until that is allowed: so the last hint of a storm is followed too. */
+    private @Nullable Duration followHint() {
+        Duration wait = limit.take(clock.instant());
+        if (!wait.isZero()) {
+            return wait;
+        }
+        looks.values().forEach(look -> look.wake(Duration.ZERO));
+        return null;
     }
 
     /** Finds out the address of a family, and lets the lanes follow. */

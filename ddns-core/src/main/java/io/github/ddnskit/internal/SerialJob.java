@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A job that is run again and again, never twice at once. Requests that come before it has started are served by one
  * run, and those that come while it is running by one more.
  */
-final class SerialJob {
+public final class SerialJob {
 
     private final Scheduler scheduler;
     private final Supplier<@Nullable Duration> body;
@@ -31,7 +31,7 @@ final class SerialJob {
      * @param body one run; returns after what time it wants to run again, or null if it waits for a request. It throws
      *     nothing.
      */
-    SerialJob(Scheduler scheduler, Supplier<@Nullable Duration> body) {
+    public SerialJob(Scheduler scheduler, Supplier<@Nullable Duration> body) {
         this.scheduler = scheduler;
         this.body = body;
     }
@@ -41,7 +41,7 @@ final class SerialJob {
      *
      * @return completed after a run that starts from now on; cancelled if the job is stopped before
      */
-    CompletableFuture<Void> request() {
+    public CompletableFuture<Void> request() {
         lock.lock();
         try {
             CompletableFuture<Void> future = requested == null ? new CompletableFuture<>() : requested;
@@ -64,7 +64,7 @@ final class SerialJob {
      *
      * @param delay how long to wait first, so that requests may gather
      */
-    void wake(Duration delay) {
+    public void wake(Duration delay) {
         lock.lock();
         try {
             if (!closed && requested == null) {
@@ -79,7 +79,7 @@ final class SerialJob {
     }
 
     /** Whether it runs, or will because somebody asked. */
-    boolean isBusy() {
+    public boolean isBusy() {
         lock.lock();
         try {
             return runner != null || requested != null;
@@ -89,7 +89,7 @@ final class SerialJob {
     }
 
     /** Prevents any run from starting, and interrupts the one that has. */
-    void stop() {
+    public void stop() {
         CompletableFuture<Void> waiting;
         lock.lock();
         try {
@@ -106,7 +106,7 @@ final class SerialJob {
     }
 
     /** Waits for the end of a run, unless called from it; who waits for a run that does not end is told so. */
-    void awaitEnd(Duration patience) {
+    public void awaitEnd(Duration patience) {
         CompletableFuture<Void> abandoned = null;
         lock.lock();
         try {

@@ -37,6 +37,11 @@ public final class FileIpSource implements IpSource {
         return new FileIpSource(file);
     }
 
+    /** {@return a signal that hints when this file was written or replaced} */
+    public FileSignal changes() {
+        return FileSignal.of(file);
+    }
+
     @Override
     public SourceId id() {
         return new SourceId("file", file.toString());

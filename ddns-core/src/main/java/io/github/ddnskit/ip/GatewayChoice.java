@@ -98,7 +98,8 @@ record GatewayChoice(List<InetSocketAddress> given) {
         return new Provenance(source, Vantage.GATEWAY, "the gateway", false);
     }
 
-    private Optional<InetSocketAddress> find(AddressFamily family) throws IOException {
+    /** The gateway of a family, if there is one now. */
+    Optional<InetSocketAddress> find(AddressFamily family) throws IOException {
         if (given.isEmpty()) {
             return DefaultGateway.find(family).map((InetAddress found) -> new InetSocketAddress(found, PORT));
         }

@@ -7,12 +7,13 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Writes MAP requests of PCP and reads what gateways answer (RFC 6887 sections 7 and 11). */
+/** Writes MAP requests of PCP and reads what gateways answer and announce (RFC 6887 sections 7, 11 and 14). */
 final class PcpMessage {
 
     static final int NONCE_LENGTH = 12;
 
     private static final int VERSION = 2;
+    private static final int ANNOUNCE = 0;
     private static final int MAP = 1;
     private static final int ANSWER = 0x80;
     private static final int UDP = 17;
@@ -99,6 +100,16 @@ final class PcpMessage {
         return result == 0
                 ? new Answer.Mapped(outer(Arrays.copyOfRange(datagram, 44, 60), client), lifetime)
                 : new Answer.Refused(words(result), lifetime);
+    }
+
+    /** Whether a gateway says of its own accord that it was restarted or renumbered (section 14.1). */
+    static boolean isAnnouncement(byte[] datagram) {
+        return datagram.length >= HEADER
+                && datagram.length % 4 == 0
+                && datagram.length <= LONGEST
+                && datagram[0] == VERSION
+                && (datagram[1] & 0xff) == (ANSWER | ANNOUNCE)
+                && datagram[3] == 0;
     }
 
     /** IPv4 addresses stand in the IPv4-mapped form, and in no other case that form is believed (section 5). */

@@ -14,6 +14,17 @@ public interface ChangeSignal extends AutoCloseable {
      */
     void subscribe(Runnable hint);
 
+    /**
+     * Adds a subscriber that lends what runs its own work. The client subscribes in this way, so that a signal that looks
+     * again and again needs no thread for that.
+     *
+     * @param hint what to call on a change
+     * @param scheduler runs tasks until the signal is closed; the signal does not close it
+     */
+    default void subscribe(Runnable hint, Scheduler scheduler) {
+        subscribe(hint);
+    }
+
     /** Ends the signal: no hint is called afterwards. */
     @Override
     default void close() {}

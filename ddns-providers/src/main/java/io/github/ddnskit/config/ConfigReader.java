@@ -8,6 +8,7 @@ import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.policy.AbsencePolicy;
 import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.Descriptor;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.Field;
@@ -45,6 +46,7 @@ final class ConfigReader {
     static final List<Field> GENERAL = List.of(
             Field.optional("state", Field.Kind.PATH, "State file", "where to remember"),
             Field.optional("interval", Field.Kind.DURATION, "Interval", "how often to look"),
+            Field.choices("signals", "Signals", "what hints at a change between two looks", SignalReader.NAMES),
             Field.choices("allow", "Allow", "classes of addresses to publish beyond global ones", CLASSES),
             Field.group("absence", "Absence", "what becomes of records whose address is gone", ABSENCE));
     static final List<String> LISTS = List.of("sources", "updaters", "hosts");
@@ -82,13 +84,15 @@ final class ConfigReader {
                 .flatMap(absence -> absence.duration("removeAfter"))
                 .map(this::removeAfter)
                 .orElse(UpdatePolicy.standard());
+        List<ChangeSignal> signals = new SignalReader(problems)
+                .read(tree == null || !tree.has("signals"), general.texts("signals"), sources);
         List<DnsUpdater> made =
                 updaters.values().stream().flatMap(Optional::stream).toList();
         if (!problems.isEmpty()) {
             DdnsConfig.closeAll(sources, made);
             throw problems.toException(origin);
         }
-        return new DdnsConfig(state, interval, sources, made, hosts, allowed, policy);
+        return new DdnsConfig(state, interval, sources, signals, made, hosts, allowed, policy);
     }
 
     private <T> Optional<List<T>> array(ObjectNode root, String key, ElementReader<T> reader) {

@@ -5,6 +5,7 @@ import io.github.ddnskit.Host;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.IpSource;
 import io.github.ddnskit.spi.StateStore;
@@ -47,6 +48,11 @@ import java.util.Set;
  *   <dt>{@code hosts}
  *   <dd>an array of objects: {@code name}, {@code updater}, and if wanted {@code families}, {@code ttl} in seconds,
  *       {@code wildcard}, {@code mx}
+ *   <dt>{@code signals}
+ *   <dd>an array of what makes the client look at once: {@code "interface"} (an address of this device changes),
+ *       {@code "clock"} (it wakes up, or its clock is put), {@code "file"} (a file of a source is written) and {@code
+ *       "gateway"} (the router announces a change). By default the first three, and the last if a source asks the router
+ *       with NAT-PMP or PCP
  *   <dt>{@code allow}
  *   <dd>classes of addresses to publish although they are not global, such as {@code ["private"]}
  *   <dt>{@code absence}
@@ -64,6 +70,7 @@ public final class DdnsConfig implements AutoCloseable {
     private final Optional<StateStore> state;
     private final Duration interval;
     private final List<IpSource> sources;
+    private final List<ChangeSignal> signals;
     private final List<Host> hosts;
     private final List<DnsUpdater> unused;
     private final Set<AddressClass> allowed;
@@ -74,6 +81,7 @@ public final class DdnsConfig implements AutoCloseable {
             Optional<StateStore> state,
             Duration interval,
             List<IpSource> sources,
+            List<ChangeSignal> signals,
             List<DnsUpdater> updaters,
             List<Host> hosts,
             Set<AddressClass> allowed,
@@ -81,6 +89,7 @@ public final class DdnsConfig implements AutoCloseable {
         this.state = state;
         this.interval = interval;
         this.sources = List.copyOf(sources);
+        this.signals = List.copyOf(signals);
         this.hosts = List.copyOf(hosts);
         this.allowed = Set.copyOf(allowed);
         this.policy = policy;
@@ -141,6 +150,7 @@ public final class DdnsConfig implements AutoCloseable {
         DdnsClient.Builder builder =
                 DdnsClient.builder().interval(interval).policy(policy).allow(allowed.toArray(AddressClass[]::new));
         sources.forEach(builder::source);
+        signals.forEach(builder::signal);
         hosts.forEach(builder::host);
         if (state.isPresent()) {
             builder.state(state.get());
@@ -161,6 +171,11 @@ public final class DdnsConfig implements AutoCloseable {
     /** {@return the sources, in the order in which they are asked} */
     public List<IpSource> sources() {
         return sources;
+    }
+
+    /** {@return the signals, each of which does nothing before a client subscribes to it} */
+    public List<ChangeSignal> signals() {
+        return signals;
     }
 
     /** {@return the hosts, in the order of the configuration} */

@@ -11,6 +11,7 @@ import io.github.ddnskit.Host;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.ip.GatewaySignal;
 import io.github.ddnskit.spi.UpdaterFactories;
 import java.io.IOException;
 import java.net.URL;
@@ -87,6 +88,33 @@ class DdnsConfigTest {
         assertThat(folder.resolve("sub/ddns.state")).content().contains("home.example.test ipv4");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+                                            | InterfaceSignal ClockSignal FileSignal
+            "signals": [],                  |
+            "signals": ["clock", "clock"],  | ClockSignal
+            "signals": ["file"],            | FileSignal
+            """)
+    void hasTheSignalsThatItNamesOrThoseThatCostNothing(String signals, String expected) throws Exception {
+        String json = WHOLE.replaceFirst("\\{", "{ " + (signals == null ? "" : signals));
+        try (DdnsConfig config = read(json)) {
+            assertThat(config.signals())
+                    .extracting(signal -> signal.getClass().getSimpleName())
+                    .containsExactly(expected == null ? new String[0] : expected.split(" ", -1));
+        }
+    }
+
+    @Test
+    void listensToTheGatewayIfASourceAsksIt() throws Exception {
+        String json = WHOLE.replace(
+                "{\"type\": \"interface\", \"name\": \"eth0\"}",
+                "{\"type\": \"nat-pmp\", \"gateway\": \"192.168.1.1\"}");
+        try (DdnsConfig config = read(json)) {
+            assertThat(config.signals().stream().anyMatch(GatewaySignal.class::isInstance))
+                    .isEqualTo(Files.isReadable(Path.of("/proc/net/route")));
+        }
+    }
+
     @Test
     void publishesAllThatTheUpdaterCanWhenFamiliesAreLeftOut() throws Exception {
         try (DdnsConfig config = read(SHORT.replace("here", "old"))) {
@@ -153,7 +181,7 @@ class DdnsConfigTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             "interval": "PT5M"      | "interval": "5 minutes"   | $.interval: must be a duration such as "PT5M"
             "interval": "PT5M"      | "interval": "PT0.5S"      | $.interval: must be at least a second, "PT1S"
-            "interval"              | "interwall"               | $.interwall: is not known here; did you mean "interval"? allowed: sources, updaters, hosts, state, interval, allow, absence
+            "interval"              | "interwall"               | $.interwall: is not known here; did you mean "interval"? allowed: sources, updaters, hosts, state, interval, signals, allow, absence
             "state": "ddns.state"   | "state": ""               | $.state: must be a path of a file
             "state": "ddns.state"   | "state": "/"              | $.state: must be a path of a file
             "state": "ddns.state"   | "state": null             | $.state: must be a path, not null
@@ -191,6 +219,8 @@ class DdnsConfigTest {
             ["ipv4", "ipv6"]        | "ipv4"                    | $.hosts[0].families: must be an array of strings, not a string
             "ttl": 120              | "ttl": 2147483648         | $.hosts[0].ttl: must be 0 to 2147483647 seconds
             "mx": "mail.example.test" | "mx": "-"               | $.hosts[0].mx: "-" is not a host name
+            "allow": ["private", "documentation"] | "signals": ["clock", "route"] | $.signals[1]: must be one of interface, clock, file, gateway
+            "allow": ["private", "documentation"] | "signals": "clock" | $.signals: must be an array of strings, not a string
             "allow": ["private", "documentation"] | "allow": ["privat"] | $.allow[0]: must be one of global, private
             "removeAfter": "PT1H"   | "removeAfter": "-PT1H"    | $.absence.removeAfter: must not be negative
             "removeAfter": "PT1H"   |                           | $.absence.removeAfter: is missing

@@ -1,0 +1,99 @@
+package io.github.ddnskit.ip;
+
+import io.github.ddnskit.ip.LocalAddresses.Local;
+import io.github.ddnskit.spi.ChangeSignal;
+import io.github.ddnskit.spi.Scheduler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Hints when an address of a network interface comes, goes, or becomes fit or unfit to be published, and when an interface
+ * with addresses goes up or down. Link-local addresses do not count. Thread-safe.
+ *
+ * <p>It lists the addresses once a second, on the scheduler of the client. Where there is a program {@code ip} that can
+ * monitor, as on most Linux systems, it hears of changes at once, and lists the addresses every ten seconds only: from its
+ * second second on, {@code ip} runs as a process beside the JVM, with the one thread that the JDK has for each process.
+ * {@link #close} ends it; if the JVM is killed before that, the next change of the network ends it.
+ */
+public final class InterfaceSignal implements ChangeSignal {
+
+    private static final List<String> MONITOR = List.of("ip", "monitor", "address", "link");
+
+    /** For how many seconds the monitor may have begun too late to hear of a change. */
+    private static final int SETTLING = 3;
+
+    /** In how many seconds to look once although the monitor has told of nothing. */
+    private static final int SELDOM = 10;
+
+    private final InterfaceChoice interfaces;
+    private final Ticks ticks = new Ticks(Duration.ofSeconds(1), this::changed);
+    private final IpMonitor monitor;
+    private Set<Local> known = Set.of();
+    private int monitored;
+
+    /**
+     * Creates the signal.
+     *
+     * @param monitor the command that writes something whenever something changes
+     * @param nanos the same as {@link System#nanoTime}
+     */
+    InterfaceSignal(InterfaceChoice interfaces, List<String> monitor, LongSupplier nanos) {
+        this.interfaces = interfaces;
+        this.monitor = new IpMonitor(monitor, ticks::now, nanos);
+    }
+
+    /** {@return a signal of all interfaces but the loopback one} */
+    public static InterfaceSignal any() {
+        return new InterfaceSignal(InterfaceChoice.ANY, MONITOR, System::nanoTime);
+    }
+
+    /**
+     * A signal of one interface.
+     *
+     * @param name its name, such as {@code eth0}; it need not exist yet
+     * @return the signal
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public static InterfaceSignal of(String name) {
+        return new InterfaceSignal(InterfaceChoice.named(name), MONITOR, System::nanoTime);
+    }
+
+    @Override
+    public void subscribe(Runnable hint) {
+        ticks.subscribe(hint, null);
+    }
+
+    @Override
+    public void subscribe(Runnable hint, Scheduler scheduler) {
+        ticks.subscribe(hint, scheduler);
+    }
+
+    @Override
+    public void close() {
+        ticks.close();
+        monitor.close();
+    }
+
+    private boolean changed() {
+        monitored = monitor.isRunning() ? monitored + 1 : 0;
+        if (monitored > SETTLING && monitored % SELDOM != 0) {
+            return false;
+        }
+        boolean changed = false;
+        try {
+            Set<Local> found = LocalAddresses.of(interfaces).orElse(List.of()).stream()
+                    .filter(local -> !local.address().isLinkLocalAddress())
+                    .collect(Collectors.toSet());
+            changed = !found.equals(known);
+            known = found;
+        } catch (IOException e) {
+            // Interfaces come and go while they are listed: the next look sees how things are.
+        }
+        monitor.keepRunning(changed);
+        return changed;
+    }
+}
