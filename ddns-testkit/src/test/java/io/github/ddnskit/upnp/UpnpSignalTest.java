@@ -145,6 +145,9 @@ class UpnpSignalTest {
     @Test
     void closingEndsTheSubscriptionAndTheThread() {
         subscribed();
+        assertThat(router.event("ExternalIPAddress", "192.0.2.9"))
+                .as("the signal knows that it is subscribed")
+                .containsExactly(200);
         signal.close();
         assertThat(router.subscriptions()).isEmpty();
         assertThat(router.exchanges()).extracting(HttpExchange::method).endsWith("UNSUBSCRIBE");
