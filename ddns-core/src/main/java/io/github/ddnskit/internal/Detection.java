@@ -28,6 +28,9 @@ final class Detection {
     private Set<InetAddress> believed = Set.of();
     private @Nullable Instant absentSince;
     private int unknownInARow;
+    private @Nullable Thread asking;
+    private long askingSince;
+    private boolean withdrawn;
 
     Detection(AddressFamily family, EngineConfig config, Events events) {
         this.family = family;
@@ -68,11 +71,60 @@ final class Detection {
         synchronized (this) {
             before = believed;
         }
-        Verdict seen = consensus.ask(family, before);
+        Verdict seen = ask(consensus, before);
         Instant now = config.clock().instant();
         Verdict previous = settle(seen, now);
         tell(previous, now);
         return next(now);
+    }
+
+    /** Asks until nobody has withdrawn the questions meanwhile. */
+    private Verdict ask(Consensus consensus, Set<InetAddress> before) throws InterruptedException {
+        while (true) {
+            begin();
+            Verdict answer = null;
+            try {
+                answer = consensus.ask(family, before);
+            } catch (InterruptedException e) {
+                if (!end()) {
+                    throw e;
+                }
+            }
+            if (!end() && answer != null) {
+                return answer;
+            }
+        }
+    }
+
+    private synchronized void begin() {
+        asking = Thread.currentThread();
+        askingSince = System.nanoTime();
+        withdrawn = false;
+    }
+
+    /** Whether the questions were withdrawn. */
+    private synchronized boolean end() {
+        asking = null;
+        if (withdrawn) {
+            Thread.interrupted(); // it may have come after the answer
+        }
+        return withdrawn;
+    }
+
+    /**
+     * Withdraws questions that were asked before the network changed, and are not answered yet: they are asked anew at once.
+     *
+     * @return false if there are none that are older than the hedge
+     */
+    synchronized boolean askAnew() {
+        boolean old =
+                System.nanoTime() - askingSince > config.detection().hedge().toNanos();
+        if (asking == null || !old) {
+            return false;
+        }
+        withdrawn = true;
+        asking.interrupt();
+        return true;
     }
 
     /** Takes a verdict, and gives the one before it. */

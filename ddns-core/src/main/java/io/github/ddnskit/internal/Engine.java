@@ -233,7 +233,12 @@ public final class Engine implements AutoCloseable {
         if (!wait.isZero()) {
             return wait;
         }
-        looks.values().forEach(look -> look.wake(Duration.ZERO));
+        detections.forEach((family, detection) -> {
+            SerialJob look = looks.get(family);
+            if (!detection.askAnew() && look != null) {
+                look.wake(Duration.ZERO);
+            }
+        });
         return null;
     }
 
