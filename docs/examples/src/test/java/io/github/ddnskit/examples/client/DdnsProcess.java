@@ -74,10 +74,12 @@ public final class DdnsProcess implements AutoCloseable {
             Path folder, List<String> before, Map<String, String> environment, List<String> jvmOptions, String... args)
             throws IOException {
         Assertions.assertThat(JAR).as("mvn verify builds it").exists();
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java.toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.addAll(jvmOptions);
+        // a test that makes an archive of its own says so
+        command.addAll(jvmOptions.isEmpty() ? ClassArchive.options(java, JAR.toAbsolutePath()) : jvmOptions);
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command)

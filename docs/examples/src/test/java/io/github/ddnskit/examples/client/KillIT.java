@@ -51,12 +51,11 @@ class KillIT {
         long seed = Long.getLong("ddnskit.seed", new Random().nextLong());
         System.out.println("KillIT: the seed is " + seed);
         try (PeerServer bind = Named.start()) {
-            List<String> quick = archive(bind);
             ExecutorService victims = Executors.newFixedThreadPool(AT_ONCE);
             try {
                 List<Future<Map<Stage, Integer>>> futures = List.of(
-                        victims.submit(() -> new Victim("a.example.test", bind, quick, new Random(seed)).runAll()),
-                        victims.submit(() -> new Victim("b.example.test", bind, quick, new Random(~seed)).runAll()));
+                        victims.submit(() -> new Victim("a.example.test", bind, new Random(seed)).runAll()),
+                        victims.submit(() -> new Victim("b.example.test", bind, new Random(~seed)).runAll()));
                 Map<Stage, Integer> all = new EnumMap<>(Stage.class);
                 for (Future<Map<Stage, Integer>> future : futures) {
                     future.get().forEach((stage, count) -> all.merge(stage, count, Integer::sum));
@@ -75,25 +74,11 @@ class KillIT {
         }
     }
 
-    /** Loads all classes once, so that the JVM can load them faster the next times; only a means to save time. */
-    private List<String> archive(PeerServer bind) throws Exception {
-        Path home = Files.createDirectory(folder.resolve("archive"));
-        Path archive = home.resolve("ddns.jsa");
-        Files.writeString(home.resolve("address.txt"), "203.0.113.255\n");
-        Path config = DdnsJarIT.config(home, bind.address(), "archive.example.test");
-        try (DdnsProcess ddns = DdnsProcess.start(
-                List.of("-XX:ArchiveClassesAtExit=" + archive), "once", "--config", config.toString())) {
-            assertThat(ddns.exitCode()).isZero();
-        }
-        return List.of("-XX:SharedArchiveFile=" + archive);
-    }
-
     /** One host with a state file of its own, whose address changes before every run. */
     private final class Victim {
 
         private final String host;
         private final PeerServer bind;
-        private final List<String> jvmOptions;
         private final Random random;
         private final Path home;
         private final Path config;
@@ -102,10 +87,9 @@ class KillIT {
         private long startNanos = TimeUnit.SECONDS.toNanos(1);
         private long updateNanos = TimeUnit.MILLISECONDS.toNanos(50);
 
-        Victim(String host, PeerServer bind, List<String> jvmOptions, Random random) throws Exception {
+        Victim(String host, PeerServer bind, Random random) throws Exception {
             this.host = host;
             this.bind = bind;
-            this.jvmOptions = jvmOptions;
             this.random = random;
             home = Files.createDirectory(folder.resolve(host));
             config = DdnsJarIT.config(home, bind.address(), host);
@@ -126,7 +110,7 @@ class KillIT {
         private Stage run(String address, int phase) throws Exception {
             DdnsProcess.replace(home.resolve("address.txt"), address + "\n");
             long begin = System.nanoTime();
-            try (DdnsProcess ddns = DdnsProcess.start(jvmOptions, "run", "--config", config.toString())) {
+            try (DdnsProcess ddns = DdnsProcess.start(List.of(), "run", "--config", config.toString())) {
                 switch (phase) {
                     case 0 -> killWithin(ddns, startNanos); // anywhere from the start of the JVM on
                     case 1, 2 -> { // about when it sends
