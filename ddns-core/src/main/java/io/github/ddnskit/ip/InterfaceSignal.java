@@ -38,7 +38,7 @@ public final class InterfaceSignal implements ChangeSignal {
     /**
      * Creates the signal.
      *
-     * @param monitor the command that writes something whenever something changes
+     * @param monitor the command that writes something whenever something changes; empty for none
      * @param nanos the same as {@link System#nanoTime}
      */
     InterfaceSignal(InterfaceChoice interfaces, List<String> monitor, LongSupplier nanos) {
@@ -49,6 +49,16 @@ public final class InterfaceSignal implements ChangeSignal {
     /** {@return a signal of all interfaces but the loopback one} */
     public static InterfaceSignal any() {
         return new InterfaceSignal(InterfaceChoice.ANY, MONITOR, System::nanoTime);
+    }
+
+    /**
+     * A signal of all interfaces but the loopback one that starts no program: it hears of a change within a second, and
+     * leaves nothing behind however the JVM ends.
+     *
+     * @return the signal
+     */
+    public static InterfaceSignal polling() {
+        return new InterfaceSignal(InterfaceChoice.ANY, List.of(), System::nanoTime);
     }
 
     /**

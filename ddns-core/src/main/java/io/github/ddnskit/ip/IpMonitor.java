@@ -49,6 +49,9 @@ final class IpMonitor implements AutoCloseable {
      * @param changed whether there was a change, so that it is worth to hear of the next one
      */
     synchronized void keepRunning(boolean changed) {
+        if (command.isEmpty()) {
+            return;
+        }
         if (changed) {
             pause = SHORTEST_PAUSE;
         }
