@@ -82,15 +82,16 @@ final class Detection {
     private Verdict ask(Consensus consensus, Set<InetAddress> before) throws InterruptedException {
         while (true) {
             begin();
-            Verdict answer = null;
+            Verdict answer;
             try {
                 answer = consensus.ask(family, before);
             } catch (InterruptedException e) {
-                if (!end()) {
-                    throw e;
+                if (end()) {
+                    continue;
                 }
+                throw e;
             }
-            if (!end() && answer != null) {
+            if (!end()) {
                 return answer;
             }
         }

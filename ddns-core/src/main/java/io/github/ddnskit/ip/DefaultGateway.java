@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the gateway of the default route, where the system tells: on Linux. */
-final class DefaultGateway {
+/** Finds the gateway of the default route, where the system tells: on Linux. Thread-safe. */
+public final class DefaultGateway {
 
     private static final Path IPV4_ROUTES = Path.of("/proc/net/route");
     private static final Path IPV6_ROUTES = Path.of("/proc/net/ipv6_route");
@@ -40,20 +40,45 @@ final class DefaultGateway {
      */
     record Route(String interfaceName, InetAddress gateway, long metric) {}
 
-    /** Whether this system tells its routes in a way that is understood. */
-    static boolean canBeFound() {
+    /** {@return whether this system tells its routes in a way that is understood} */
+    public static boolean canBeFound() {
         return Files.isReadable(IPV4_ROUTES);
     }
 
-    /** The next hop of the preferred default route of a family, if there is one. */
-    static Optional<InetAddress> find(AddressFamily family) throws IOException {
+    /**
+     * The next hop of the preferred default route.
+     *
+     * @param family the family of the route
+     * @return the gateway, if there is one; a link-local one with its interface as scope
+     * @throws IOException if the routes cannot be read
+     */
+    public static Optional<InetAddress> find(AddressFamily family) throws IOException {
+        return preferred(routes(family)).map(DefaultGateway::scoped);
+    }
+
+    /**
+     * The next hop of the preferred default route that leaves by one interface.
+     *
+     * @param family the family of the route
+     * @param interfaceName the interface, such as {@code eth0}
+     * @return the gateway, if there is one; a link-local one with its interface as scope
+     * @throws IOException if the routes cannot be read
+     */
+    public static Optional<InetAddress> find(AddressFamily family, String interfaceName) throws IOException {
+        return preferred(by(interfaceName, routes(family))).map(DefaultGateway::scoped);
+    }
+
+    private static Stream<Route> routes(AddressFamily family) throws IOException {
         Path file = family == AddressFamily.IPV4 ? IPV4_ROUTES : IPV6_ROUTES;
         if (!Files.isReadable(file)) {
-            return Optional.empty();
+            return Stream.empty();
         }
         List<String> lines = Files.readAllLines(file);
-        return preferred(family == AddressFamily.IPV4 ? ipv4(lines, ByteOrder.nativeOrder()) : ipv6(lines))
-                .map(DefaultGateway::scoped);
+        return family == AddressFamily.IPV4 ? ipv4(lines, ByteOrder.nativeOrder()) : ipv6(lines);
+    }
+
+    static Stream<Route> by(String interfaceName, Stream<Route> routes) {
+        return routes.filter(route -> route.interfaceName().equals(interfaceName));
     }
 
     static Optional<Route> preferred(Stream<Route> routes) {

@@ -24,6 +24,10 @@ class DefaultGatewayTest {
                 "ppp0\t00000000\t00000000\t0001\t0\t0\t0\t00000000\t0\t0\t0  ");
         assertThat(DefaultGateway.preferred(DefaultGateway.ipv4(lines, ByteOrder.LITTLE_ENDIAN)))
                 .contains(new Route("eth0", IpLiteral.parse("192.0.2.1"), 100));
+        assertThat(DefaultGateway.by("wlan0", DefaultGateway.ipv4(lines, ByteOrder.LITTLE_ENDIAN)))
+                .containsExactly(new Route("wlan0", IpLiteral.parse("192.168.77.1"), 600));
+        assertThat(DefaultGateway.by("down0", DefaultGateway.ipv4(lines, ByteOrder.LITTLE_ENDIAN)))
+                .isEmpty();
         assertThat(DefaultGateway.ipv4(List.of("eth0 0 C0000201 3 0 0 0 0 0 0 0"), ByteOrder.BIG_ENDIAN))
                 .containsExactly(new Route("eth0", IpLiteral.parse("192.0.2.1"), 0));
     }

@@ -2,12 +2,13 @@ package io.github.ddnskit.upnp;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.echo.internal.AddressText;
+import io.github.ddnskit.ip.InterfaceIdentifier;
 import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.ip.Prefix;
 import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.spi.Provenance;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +39,7 @@ sealed interface Ipv6 {
     }
 
     /** The delegated prefix with an end that stays. */
-    record OfPrefix(InetAddress suffix) implements Ipv6 {
-
-        static OfPrefix with(String suffix) {
-            InetAddress address = IpLiteral.parse(suffix);
-            if (AddressFamily.of(address) != AddressFamily.IPV6) {
-                throw new IllegalArgumentException("a suffix is written as IPv6, such as ::1234:56ff:fe78:9abc");
-            }
-            return new OfPrefix(address);
-        }
+    record OfPrefix(InterfaceIdentifier identifier) implements Ipv6 {
 
         @Override
         public Observation ask(
@@ -70,25 +63,15 @@ sealed interface Ipv6 {
         }
 
         private Observation composed(InetAddress prefix, int length, Provenance provenance, String who) {
-            byte[] head = prefix.getAddress();
-            byte[] tail = suffix.getAddress();
-            for (int bit = 0; bit < 128; bit++) {
-                byte[] forbidden = bit < length ? tail : head;
-                if ((forbidden[bit / 8] & (0x80 >> bit % 8)) != 0) {
-                    return Observation.unknown(
-                            bit < length
-                                    ? "the suffix " + IpLiteral.format(suffix) + " does not fit behind the /" + length
-                                            + " that the router has"
-                                    : who + " told a prefix that is longer than it says");
-                }
-            }
-            for (int i = 0; i < head.length; i++) {
-                head[i] |= tail[i];
+            if (length > identifier.longestPrefix()) {
+                return Observation.unknown(
+                        "the suffix " + identifier + " does not fit behind the /" + length + " that the router has");
             }
             try {
-                return Observation.found(List.of(InetAddress.getByAddress(head)), provenance);
-            } catch (UnknownHostException e) {
-                throw new IllegalStateException("16 bytes are an address", e);
+                return Observation.found(
+                        List.of(identifier.behind(new Prefix(prefix, length).address(), length)), provenance);
+            } catch (IllegalArgumentException e) {
+                return Observation.unknown(who + " told a prefix that is longer than it says");
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.github.ddnskit.upnp;
 
+import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.ip.DefaultGateway;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -31,13 +33,23 @@ final class SsdpSearch {
 
     SsdpSearch(UpnpGateway gateway) {
         this.gateway = gateway;
-        only = gateway.address()
-                .or(() -> LocalNetwork.defaultGateway(gateway.networkInterface().orElse(null)));
+        only = gateway.address().or(() -> defaultGateway(gateway));
+    }
+
+    private static Optional<InetAddress> defaultGateway(UpnpGateway gateway) {
+        Optional<String> by = gateway.networkInterface();
+        try {
+            return by.isPresent()
+                    ? DefaultGateway.find(AddressFamily.IPV4, by.get())
+                    : DefaultGateway.find(AddressFamily.IPV4);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Finds where the description is: at the address of who answered, which is the gateway's if that is known. */
     Located search(@Nullable InetAddress from, Deadline deadline) throws IOException, InterruptedException {
-        if (only.isEmpty() && LocalNetwork.tellsRoutes()) {
+        if (only.isEmpty() && DefaultGateway.canBeFound()) {
             throw new UpnpException("this machine has no default gateway there: say which address the router has");
         }
         try (Selector selector = Selector.open();

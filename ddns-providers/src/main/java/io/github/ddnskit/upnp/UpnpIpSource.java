@@ -4,6 +4,7 @@ import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.echo.internal.AddressText;
 import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.http.HttpException;
+import io.github.ddnskit.ip.InterfaceIdentifier;
 import io.github.ddnskit.ip.Warning;
 import io.github.ddnskit.spi.IpSource;
 import io.github.ddnskit.spi.Observation;
@@ -195,10 +196,10 @@ public final class UpnpIpSource implements IpSource {
          *
          * @param suffix such as {@code ::1234:56ff:fe78:9abc}, or {@code ::1:0:0:0:1} with the number of a subnet in it
          * @return this
-         * @throws IllegalArgumentException if it is not written as an IPv6 address
+         * @throws IllegalArgumentException if {@link InterfaceIdentifier#parse} does not take it
          */
         public Builder ipv6Suffix(String suffix) {
-            ipv6 = Ipv6.OfPrefix.with(suffix);
+            ipv6 = new Ipv6.OfPrefix(InterfaceIdentifier.parse(suffix));
             return this;
         }
 

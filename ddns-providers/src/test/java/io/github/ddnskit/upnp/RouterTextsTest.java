@@ -98,20 +98,6 @@ class RouterTextsTest {
     }
 
     @Test
-    void readsTheDefaultGateway() {
-        List<String> routes = List.of(
-                "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT",
-                "eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0",
-                "wlan0\t00000000\t0102A8C0\t0003\t0\t0\t600\t00000000\t0\t0\t0",
-                "eth0\t00000000\t0101A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0",
-                "ppp0\t00000000\t00000000\t0001\t0\t0\t0\t00000000\t0\t0\t0",
-                "junk");
-        assertThat(LocalNetwork.defaultGateway(routes, null)).contains(ROUTER);
-        assertThat(LocalNetwork.defaultGateway(routes, "wlan0")).contains(IpLiteral.parse("192.168.2.1"));
-        assertThat(LocalNetwork.defaultGateway(routes, "tun0")).isEmpty();
-    }
-
-    @Test
     void knowsWhatIsOnTheLink() throws Exception {
         assertThat(LocalNetwork.isOnLink(IpLiteral.parse("127.9.9.9"))).isTrue();
         assertThat(LocalNetwork.isOnLink(IpLiteral.parse("240.0.0.77"))).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.catalog.Catalog;
+import io.github.ddnskit.echo.HttpSourceFixture;
 import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.IpSource;
@@ -20,7 +21,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,56 +187,20 @@ class CloudIpSourceTest {
     class Contract extends IpSourceContract {
         @Override
         protected IpSourceFixture fixture() {
-            server.clear();
             return new Fixture();
         }
     }
 
-    private static final class Fixture implements IpSourceFixture {
-
-        private final CountDownLatch closed = new CountDownLatch(1);
-        private final CloudIpSource source;
+    private static final class Fixture extends HttpSourceFixture {
 
         Fixture() {
+            super(server, CloudIpSource.ec2().endpoint(endpoint()).http(HTTP).build());
             server.answer(CloudIpSourceTest::ec2);
-            source = CloudIpSource.ec2().endpoint(endpoint()).http(HTTP).build();
-        }
-
-        @Override
-        public IpSource source() {
-            return source;
         }
 
         @Override
         public Set<InetAddress> addresses(AddressFamily family) {
             return Set.of(IpLiteral.parse(family == AddressFamily.IPV4 ? V4 : V6));
-        }
-
-        @Override
-        public boolean asks() {
-            return true;
-        }
-
-        @Override
-        public int questions() {
-            return server.exchanges().size();
-        }
-
-        @Override
-        public void fallSilent() {
-            server.answer(exchange -> {
-                try {
-                    closed.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return HttpAnswer.disconnect();
-            });
-        }
-
-        @Override
-        public void disappear() {
-            server.answer(exchange -> HttpAnswer.disconnect());
         }
 
         @Override
@@ -248,11 +212,6 @@ class CloudIpSourceTest {
                             () -> server.answer(exchange -> exchange.method().equals("PUT")
                                     ? ec2(exchange)
                                     : HttpAnswer.text(200, V4 + "\n" + V4)));
-        }
-
-        @Override
-        public void close() {
-            closed.countDown();
         }
     }
 }

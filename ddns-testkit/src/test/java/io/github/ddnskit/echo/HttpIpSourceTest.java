@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.http.HttpEngine;
 import io.github.ddnskit.ip.IpLiteral;
-import io.github.ddnskit.spi.IpSource;
 import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.spi.Provenance;
 import io.github.ddnskit.spi.Query;
@@ -25,7 +24,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,28 +255,19 @@ class HttpIpSourceTest {
 
         @Override
         protected IpSourceFixture fixture() {
-            server.clear();
             return new Fixture();
         }
     }
 
-    private static final class Fixture implements IpSourceFixture {
-
-        private final CountDownLatch closed = new CountDownLatch(1);
-        private final HttpIpSource source;
+    private static final class Fixture extends HttpSourceFixture {
 
         Fixture() {
+            super(server, HttpIpSourceTest.source().build());
             server.answer(exchange -> HttpAnswer.text(200, text(exchange)));
-            source = HttpIpSourceTest.source().build();
         }
 
         private static String text(HttpExchange exchange) {
             return exchange.family() == AddressFamily.IPV4 ? "198.51.100.7" : "2001:db8::7";
-        }
-
-        @Override
-        public IpSource source() {
-            return source;
         }
 
         @Override
@@ -290,44 +279,12 @@ class HttpIpSourceTest {
         }
 
         @Override
-        public boolean asks() {
-            return true;
-        }
-
-        @Override
-        public int questions() {
-            return server.exchanges().size();
-        }
-
-        @Override
-        public void fallSilent() {
-            server.answer(exchange -> {
-                try {
-                    closed.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return HttpAnswer.disconnect();
-            });
-        }
-
-        @Override
-        public void disappear() {
-            server.answer(exchange -> HttpAnswer.disconnect());
-        }
-
-        @Override
         public Map<String, Runnable> lies() {
             return Map.of(
                     "a page", () -> server.answer(exchange -> HttpAnswer.text(200, "<html>" + text(exchange))),
                     "a redirect",
                             () -> server.answer(exchange ->
                                     HttpAnswer.text(302, text(exchange)).with("Location", URL)));
-        }
-
-        @Override
-        public void close() {
-            closed.countDown();
         }
     }
 }

@@ -294,7 +294,8 @@ class UpnpIpSourceTest {
         assertThatThrownBy(() -> UpnpGateway.described("http://fritz.box:49000/igddesc.xml"))
                 .hasMessageContaining("a name can be taken over");
         assertThatThrownBy(() -> UpnpGateway.described("https://192.0.2.1/")).hasMessageContaining("plain http");
-        assertThatThrownBy(() -> UpnpIpSource.builder().ipv6Suffix("192.0.2.1")).hasMessageContaining("as IPv6");
+        assertThatThrownBy(() -> UpnpIpSource.builder().ipv6Suffix("192.0.2.1"))
+                .hasMessageContaining("is not an identifier: write one such as ::1:2:3:4");
     }
 
     @Test
