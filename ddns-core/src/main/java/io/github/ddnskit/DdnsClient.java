@@ -7,9 +7,11 @@ import io.github.ddnskit.internal.SystemScheduler;
 import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.policy.DetectionPolicy;
 import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.policy.Verification;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.IpSource;
+import io.github.ddnskit.spi.RecordObserver;
 import io.github.ddnskit.spi.Scheduler;
 import io.github.ddnskit.spi.StateStore;
 import io.github.ddnskit.state.MemoryStateStore;
@@ -143,8 +145,26 @@ public final class DdnsClient implements AutoCloseable {
     }
 
     /**
-     * Stops: interrupts what runs, and closes the sources, signals, updaters and the store. Records stay as they are.
-     * Returns within four seconds, even if one of them does not let itself be interrupted. Calling it again does nothing.
+     * Removes what this client published, and publishes nothing from now on, until it is {@linkplain #reconfigure
+     * reconfigured}. What others wrote stays.
+     *
+     * @return completed when each removal was attempted once; the status tells what came of it. One that failed is tried
+     *     again, if the client was started
+     * @throws UncheckedIOException if the state cannot be read
+     */
+    public CompletableFuture<DdnsStatus> withdraw() {
+        try {
+            return engine.withdraw();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Stops: interrupts what runs, and closes the sources, signals, updaters and the store. Records stay as they are,
+     * unless the policy is to {@linkplain io.github.ddnskit.policy.ClosePolicy#WITHDRAW withdraw} them and the client has
+     * worked at all. Returns within four seconds, or seven if records are withdrawn, even if one of the parts does not let
+     * itself be interrupted. Calling it again does nothing.
      */
     @Override
     public void close() {
@@ -163,6 +183,8 @@ public final class DdnsClient implements AutoCloseable {
         private DetectionPolicy detection = DetectionPolicy.standard();
         private Duration interval = Duration.ofMinutes(5);
         private UpdatePolicy policy = UpdatePolicy.standard();
+        private Verification verification = Verification.none();
+        private @Nullable RecordObserver observer;
         private @Nullable Clock clock;
         private @Nullable RandomGenerator random;
         private @Nullable StateStore store;
@@ -272,6 +294,20 @@ public final class DdnsClient implements AutoCloseable {
         }
 
         /**
+         * Has the client look at DNS itself for what the providers confirmed.
+         *
+         * @param verification what to look for
+         * @param observer looks; best one that asks the authoritative servers, since caches show what was. The client
+         *     closes it
+         * @return this builder
+         */
+        public Builder verify(Verification verification, RecordObserver observer) {
+            this.verification = verification;
+            this.observer = observer;
+            return this;
+        }
+
+        /**
          * Sets where to remember, only in memory if not set.
          *
          * @param store the store; the client closes it
@@ -356,6 +392,8 @@ public final class DdnsClient implements AutoCloseable {
                     detection,
                     interval,
                     policy,
+                    verification,
+                    observer,
                     store == null ? MemoryStateStore.create() : store,
                     told,
                     clock == null ? Clock.systemUTC() : clock,

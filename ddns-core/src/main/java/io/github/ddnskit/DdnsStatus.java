@@ -2,6 +2,7 @@ package io.github.ddnskit;
 
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.ip.Verdict;
+import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
 import java.time.Instant;
@@ -40,9 +41,16 @@ public record DdnsStatus(Instant at, Map<AddressFamily, Verdict> verdicts, List<
      * @param upToDate whether what was confirmed is what was detected
      * @param lastFailure the failure of the last attempt in this run of the client, or null if it succeeded or there was
      *     none
+     * @param shownInstead what DNS shows in place of what was confirmed, once the client has said so, or null; only where
+     *     it {@linkplain io.github.ddnskit.policy.Verification looks}
      */
     public record RecordStatus(
-            RecordKey key, RecordState state, Plan plan, boolean upToDate, Outcome.@Nullable Failed lastFailure) {
+            RecordKey key,
+            RecordState state,
+            Plan plan,
+            boolean upToDate,
+            Outcome.@Nullable Failed lastFailure,
+            @Nullable Observation shownInstead) {
 
         /** {@return one line for people, without any secret} */
         @Override

@@ -6,8 +6,10 @@ import io.github.ddnskit.Outcome;
 import io.github.ddnskit.internal.OrderedSet;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.ip.Warning;
+import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.spi.SourceId;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -120,6 +122,72 @@ public sealed interface DdnsEvent {
             return addresses.isEmpty()
                     ? record + (changed ? " is removed" : " was not there")
                     : record + (changed ? " is now " : " was already ") + IpLiteral.format(addresses);
+        }
+    }
+
+    /**
+     * DNS shows what the provider confirmed. Only where the client {@linkplain io.github.ddnskit.policy.Verification looks}.
+     *
+     * @param at when
+     * @param host the name
+     * @param family the family
+     * @param addresses what the RRset holds; empty if there is none
+     * @param after how long after the provider confirmed it
+     */
+    record RecordVisible(Instant at, Hostname host, AddressFamily family, Set<InetAddress> addresses, Duration after)
+            implements DdnsEvent {
+        @Override
+        public String toString() {
+            return host + " " + family.recordType() + " is seen in DNS "
+                    + (addresses.isEmpty() ? "no more" : "as " + IpLiteral.format(addresses)) + ", "
+                    + after.toMillis() + " ms after it was confirmed";
+        }
+    }
+
+    /**
+     * DNS does not show what the provider confirmed, although it had time enough. The client goes on looking.
+     *
+     * @param at when
+     * @param host the name
+     * @param family the family
+     * @param addresses what was confirmed; empty if it was removed
+     * @param shown what DNS shows instead
+     */
+    record RecordNotVisible(
+            Instant at, Hostname host, AddressFamily family, Set<InetAddress> addresses, Observation shown)
+            implements DdnsEvent {
+        @Override
+        public String toString() {
+            return host + " " + family.recordType() + " is not in DNS as it was confirmed ("
+                    + (addresses.isEmpty() ? "removed" : IpLiteral.format(addresses)) + "): " + shown;
+        }
+    }
+
+    /**
+     * DNS showed what the provider confirmed, and shows something else now: somebody changed it, or a name server has not
+     * got it any more.
+     *
+     * @param at when
+     * @param host the name
+     * @param family the family
+     * @param addresses what was confirmed; empty if it was removed
+     * @param shown what DNS shows now, and where
+     * @param since when that was seen for the first time
+     */
+    record RecordChangedElsewhere(
+            Instant at,
+            Hostname host,
+            AddressFamily family,
+            Set<InetAddress> addresses,
+            Observation shown,
+            Instant since)
+            implements DdnsEvent {
+        @Override
+        public String toString() {
+            return host + " " + family.recordType() + " was changed elsewhere: it was "
+                    + (addresses.isEmpty() ? "removed" : IpLiteral.format(addresses)) + ", and since " + since
+                    + " it is "
+                    + shown;
         }
     }
 

@@ -134,6 +134,11 @@ final class Delivery {
         }
         remember(results);
         events.forEach(around.events()::emit);
+        events.stream()
+                .filter(DdnsEvent.RecordConfirmed.class::isInstance)
+                .map(event -> ((DdnsEvent.RecordConfirmed) event).host())
+                .distinct()
+                .forEach(around.loop()::confirmed);
         return toAll == null;
     }
 
@@ -212,7 +217,7 @@ final class Delivery {
             return attempt.confirmed(addresses, options, now);
         }
         lastFailures.put(key, failed);
-        if (failed.retry() instanceof Retry.Never) {
+        if (failed.retry() instanceof Retry.Never && !cannotRemove(failed, attempt)) {
             events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
             return attempt.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail()));
         }
@@ -221,6 +226,13 @@ final class Delivery {
                 : now.plus(policy.backoff().delay(attempt.failures() + 1, around.random()));
         events.add(new DdnsEvent.UpdateFailed(now, key.host(), key.family(), failed, next));
         return attempt.failed(next);
+    }
+
+    /** That a provider cannot remove an address says nothing about the next address. */
+    private static boolean cannotRemove(Outcome.Failed failed, RecordState attempt) {
+        return failed.reason() == FailureReason.UNSUPPORTED
+                && attempt.attempted() != null
+                && attempt.attempted().isEmpty();
     }
 
     private static Instant later(Instant a, Instant b) {

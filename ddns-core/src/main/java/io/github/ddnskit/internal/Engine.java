@@ -2,27 +2,31 @@ package io.github.ddnskit.internal;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.DdnsStatus;
+import io.github.ddnskit.Goal;
 import io.github.ddnskit.Host;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.event.DdnsEvent;
 import io.github.ddnskit.ip.DeclaredIpSource;
+import io.github.ddnskit.policy.ClosePolicy;
+import io.github.ddnskit.policy.Verification;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.DnsUpdater;
-import io.github.ddnskit.spi.IpSource;
+import io.github.ddnskit.spi.Observation;
+import io.github.ddnskit.spi.RecordObserver;
 import io.github.ddnskit.state.RecordKey;
+import io.github.ddnskit.state.RecordState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop. A lookout finds out the addresses; a lane for each updater brings DNS in line with what was detected last.
@@ -33,12 +37,15 @@ public final class Engine implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration LAST_WORD = Duration.ofSeconds(3);
 
     private final Ledger ledger;
     private final Events events;
     private volatile EngineConfig config;
     private volatile Lookout lookout;
     private volatile List<Lane> lanes;
+    private volatile @Nullable Watch watch;
+    private volatile boolean leaving;
     private volatile boolean started;
     private boolean loaded;
     private boolean closed;
@@ -57,15 +64,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private List<Lane> lanes(EngineConfig config, Succession succession) {
-        Surroundings around = new Surroundings(
-                config.clock(),
-                config.random(),
-                config.scheduler(),
-                ledger,
-                events,
-                family -> lookout.goal(family),
-                config.publishable(),
-                () -> started);
+        Surroundings around = surroundings(config);
         Map<DnsUpdater, List<Host>> byUpdater = new LinkedHashMap<>();
         config.hosts()
                 .forEach(host -> byUpdater
@@ -81,6 +80,24 @@ public final class Engine implements AutoCloseable {
                 .toList();
     }
 
+    private Surroundings surroundings(EngineConfig config) {
+        return new Surroundings(
+                config.clock(),
+                config.random(),
+                config.scheduler(),
+                ledger,
+                events,
+                config.publishable(),
+                new TheLoop());
+    }
+
+    private @Nullable Watch watch(EngineConfig config) {
+        RecordObserver observer = config.observer();
+        return observer == null || config.verification() instanceof Verification.None
+                ? null
+                : new Watch(config.verification(), observer, surroundings(config), new TheKeeper());
+    }
+
     /**
      * Begins to check at every interval, the first time at once.
      *
@@ -90,7 +107,7 @@ public final class Engine implements AutoCloseable {
         load();
         if (!started && !closed) {
             started = true;
-            signals(config).forEach(this::subscribe);
+            config.allSignals().forEach(this::subscribe);
             lookout.start();
             lanes.forEach(lane -> lane.wake(GATHER));
         }
@@ -153,20 +170,37 @@ public final class Engine implements AutoCloseable {
         config = next;
         lookout = new Lookout(next, events, lookoutBefore, () -> started, this::seen);
         lanes = lanes(next, succession);
+        leaving = false;
         lanes.forEach(Lane::liftOutdatedHalts);
-        followDeclarations(declarations(before));
+        if (next.observer() != before.observer() || !next.verification().equals(before.verification())) {
+            watchAnew(next);
+        }
+        followDeclarations(before.declarations());
         if (started) {
-            Set<ChangeSignal> known = signals(before);
-            signals(next).stream().filter(signal -> !known.contains(signal)).forEach(this::subscribe);
+            Set<ChangeSignal> known = before.allSignals();
+            next.allSignals().stream().filter(signal -> !known.contains(signal)).forEach(this::subscribe);
             lookout.start();
             lanes.forEach(lane -> lane.wake(GATHER));
         }
-        Set<AutoCloseable> kept = parts(next);
-        for (AutoCloseable part : parts(before)) {
+        Set<AutoCloseable> kept = next.parts();
+        for (AutoCloseable part : before.parts()) {
             if (!kept.contains(part)) {
                 succession.afterUseOf(part, () -> close(part));
             }
         }
+    }
+
+    /**
+     * Removes what was published, and publishes nothing from now on.
+     *
+     * @return completed when each removal was attempted
+     * @throws IOException if the state cannot be read
+     */
+    public synchronized CompletableFuture<DdnsStatus> withdraw() throws IOException {
+        load();
+        leaving = true;
+        lookout.stop();
+        return Futures.all(lanes.stream().map(Lane::request)).thenApply(done -> status());
     }
 
     /** {@return what is known now} */
@@ -185,10 +219,17 @@ public final class Engine implements AutoCloseable {
             closed = true;
             lookout.stop();
             lanes.forEach(lane -> lane.job().stop());
+            if (watch != null) {
+                watch.job().stop();
+            }
         }
         Duration share = PATIENCE.dividedBy(lanes.size() + 1L);
         lookout.awaitEnd(share);
         lanes.forEach(lane -> lane.job().awaitEnd(share));
+        if (loaded && config.policy().onClose() == ClosePolicy.WITHDRAW) {
+            leaving = true;
+            Leave.with(lanes, LAST_WORD);
+        }
         Thread closer = new Thread(this::closeParts, "ddnskit-close");
         closer.setDaemon(true);
         closer.start();
@@ -201,24 +242,11 @@ public final class Engine implements AutoCloseable {
 
     private void closeParts() {
         EngineConfig last = config;
-        parts(last).forEach(Engine::close);
+        last.parts().forEach(Engine::close);
         close(last.store());
         if (last.ownsScheduler()) {
             close(last.scheduler());
         }
-    }
-
-    /** What belongs to a configuration and to no other. */
-    private static Set<AutoCloseable> parts(EngineConfig config) {
-        Set<AutoCloseable> parts = new LinkedHashSet<>(config.sources());
-        parts.addAll(config.signals());
-        for (Host host : config.hosts()) {
-            parts.add(host.updater());
-            if (host.declared() != null) {
-                parts.add(host.declared());
-            }
-        }
-        return parts;
     }
 
     private static void close(AutoCloseable part) {
@@ -238,6 +266,18 @@ public final class Engine implements AutoCloseable {
             lanes.forEach(Lane::liftOutdatedHalts);
             lookout.remember(this::published);
             followDeclarations(Map.of());
+            watchAnew(config);
+        }
+    }
+
+    private void watchAnew(EngineConfig config) {
+        if (watch != null) {
+            watch.job().stop();
+        }
+        Watch fresh = watch(config);
+        watch = fresh;
+        if (fresh != null) {
+            lanes.forEach(lane -> lane.published().forEach(fresh::knownFromBefore));
         }
     }
 
@@ -245,33 +285,13 @@ public final class Engine implements AutoCloseable {
         signal.subscribe(this::networkChanged, config.scheduler());
     }
 
-    private static Set<ChangeSignal> signals(EngineConfig config) {
-        Set<ChangeSignal> signals = new LinkedHashSet<>(config.signals());
-        for (IpSource source : config.sources()) {
-            if (source instanceof ChangeSignal signal) {
-                signals.add(signal);
-            }
-        }
-        return signals;
-    }
-
     /** Has each declaration followed at once, if it is not already. */
     private void followDeclarations(Map<Hostname, DeclaredIpSource> followed) {
-        declarations(config).forEach((name, source) -> {
+        config.declarations().forEach((name, source) -> {
             if (followed.get(name) != source) {
                 source.subscribe(() -> declared(name));
             }
         });
-    }
-
-    private static Map<Hostname, DeclaredIpSource> declarations(EngineConfig config) {
-        Map<Hostname, DeclaredIpSource> declarations = new HashMap<>();
-        for (Host host : config.hosts()) {
-            if (host.declared() != null) {
-                declarations.put(host.name(), host.declared());
-            }
-        }
-        return declarations;
     }
 
     private void declared(Hostname name) {
@@ -306,5 +326,53 @@ public final class Engine implements AutoCloseable {
         lanes.stream()
                 .filter(lane -> lane.follows(family))
                 .forEach(lane -> lane.wake(othersBusy ? GATHER : Duration.ZERO));
+    }
+
+    private final class TheLoop implements Surroundings.Loop {
+        @Override
+        public boolean isRunning() {
+            return started;
+        }
+
+        @Override
+        public boolean isLeaving() {
+            return leaving;
+        }
+
+        @Override
+        public Goal goal(AddressFamily family) {
+            return lookout.goal(family);
+        }
+
+        @Override
+        public void confirmed(Hostname name) {
+            Watch watching = watch;
+            if (watching != null) {
+                watching.confirmed(name);
+            }
+        }
+
+        @Override
+        public @Nullable Observation shownInstead(RecordKey key) {
+            Watch watching = watch;
+            return watching == null ? null : watching.instead(key);
+        }
+    }
+
+    private final class TheKeeper implements Watch.Keeper {
+        @Override
+        public @Nullable RecordState state(RecordKey key) {
+            return laneOf(key.host()).map(lane -> lane.stateIfKept(key)).orElse(null);
+        }
+
+        @Override
+        public boolean maySendAgain(Hostname name) {
+            return laneOf(name).map(Lane::maySendAgain).orElse(false);
+        }
+
+        @Override
+        public void sendAgain(RecordKey key) {
+            laneOf(key.host()).ifPresent(lane -> lane.sendAgain(key));
+        }
     }
 }

@@ -1,19 +1,27 @@
 package io.github.ddnskit.internal;
 
 import io.github.ddnskit.Host;
+import io.github.ddnskit.Hostname;
 import io.github.ddnskit.event.DdnsListener;
 import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.ip.DeclaredIpSource;
 import io.github.ddnskit.policy.DetectionPolicy;
 import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.policy.Verification;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.IpSource;
+import io.github.ddnskit.spi.RecordObserver;
 import io.github.ddnskit.spi.Scheduler;
 import io.github.ddnskit.spi.StateStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the builder of a client gathered.
@@ -25,6 +33,8 @@ import java.util.random.RandomGenerator;
  * @param detection what it takes to believe an address
  * @param interval how often to look
  * @param policy when to send
+ * @param verification whether to look at DNS for what was confirmed
+ * @param observer looks at DNS, or null if nobody does
  * @param store where to remember
  * @param listener whom to tell
  * @param clock the time
@@ -40,6 +50,8 @@ public record EngineConfig(
         DetectionPolicy detection,
         Duration interval,
         UpdatePolicy policy,
+        Verification verification,
+        @Nullable RecordObserver observer,
         StateStore store,
         DdnsListener listener,
         Clock clock,
@@ -57,6 +69,8 @@ public record EngineConfig(
      * @param detection what it takes to believe an address
      * @param interval how often to look
      * @param policy when to send
+     * @param verification whether to look at DNS for what was confirmed
+     * @param observer looks at DNS, or null if nobody does
      * @param store where to remember
      * @param listener whom to tell
      * @param clock the time
@@ -81,11 +95,51 @@ public record EngineConfig(
                 detection,
                 interval,
                 policy,
+                verification,
+                observer,
                 running.store,
                 running.listener,
                 running.clock,
                 running.scheduler,
                 running.ownsScheduler,
                 running.random);
+    }
+
+    /** All signals, those that are sources included. */
+    Set<ChangeSignal> allSignals() {
+        Set<ChangeSignal> all = new LinkedHashSet<>(signals);
+        for (IpSource source : sources) {
+            if (source instanceof ChangeSignal signal) {
+                all.add(signal);
+            }
+        }
+        return all;
+    }
+
+    /** Where the addresses of single hosts are declared. */
+    Map<Hostname, DeclaredIpSource> declarations() {
+        Map<Hostname, DeclaredIpSource> declarations = new HashMap<>();
+        for (Host host : hosts) {
+            if (host.declared() != null) {
+                declarations.put(host.name(), host.declared());
+            }
+        }
+        return declarations;
+    }
+
+    /** What a user handed over together with this configuration, and is closed with it. */
+    Set<AutoCloseable> parts() {
+        Set<AutoCloseable> parts = new LinkedHashSet<>(sources);
+        parts.addAll(signals);
+        if (observer != null) {
+            parts.add(observer);
+        }
+        for (Host host : hosts) {
+            parts.add(host.updater());
+            if (host.declared() != null) {
+                parts.add(host.declared());
+            }
+        }
+        return parts;
     }
 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,18 @@ final class Lane {
         return delivery.state(key);
     }
 
+    /** {@return what is known of a record, or null if it is not kept} */
+    @Nullable
+    RecordState stateIfKept(RecordKey key) {
+        Slot slot = slots.get(key.host());
+        return slot != null && slot.host().families().contains(key.family()) ? state(key) : null;
+    }
+
+    /** {@return the records that were published} */
+    Stream<RecordKey> published() {
+        return keys().stream().filter(key -> state(key).confirmed() != null);
+    }
+
     /** Lifts the refusals that were made of another configuration than this one. */
     void liftOutdatedHalts() {
         delivery.liftOutdatedHalts(keys());
@@ -124,6 +137,23 @@ final class Lane {
             delivery.lift(slot.host().families().stream().map(slot::key).toList());
             agenda.add(slot);
         }
+    }
+
+    /** Has a record sent again although it was confirmed. */
+    void sendAgain(RecordKey key) {
+        delivery.remember(Map.of(key, state(key).inDoubt()));
+        look(key.host());
+        wake(Duration.ZERO);
+    }
+
+    /** {@return whether the provider lets an unchanged name be sent again} */
+    boolean maySendAgain() {
+        return !capabilities.refreshForbidden();
+    }
+
+    /** One last run, for a lane that is not run any more. */
+    void leave() {
+        run(() -> true);
     }
 
     /** {@return completed after a run that starts from now on} */
@@ -155,7 +185,12 @@ final class Lane {
                         && (state.confirmed() == null
                                 || state.confirmed().addresses().isEmpty());
         return new DdnsStatus.RecordStatus(
-                key, state, plan(slot, family, now), upToDate, lastFailure(slot, family, now));
+                key,
+                state,
+                plan(slot, family, now),
+                upToDate,
+                lastFailure(slot, family, now),
+                around.loop().shownInstead(key));
     }
 
     private Outcome.@Nullable Failed lastFailure(Slot slot, AddressFamily family, Instant now) {
@@ -171,12 +206,12 @@ final class Lane {
     }
 
     private @Nullable Duration runAndWait() {
-        Duration next = run();
-        return around.running().getAsBoolean() ? next : null;
+        Duration next = run(() -> !job.isClosed());
+        return around.loop().isRunning() ? next : null;
     }
 
     /** One run; tells after what time the next is due, or null if nothing is due until something changes. */
-    private @Nullable Duration run() {
+    private @Nullable Duration run(BooleanSupplier mayGoOn) {
         delivery.remember(Map.of());
         Instant now = around.clock().instant();
         if (now.isBefore(lastLook) || !goals().equals(plannedFor)) {
@@ -185,7 +220,7 @@ final class Lane {
         }
         List<Slot> unsettled = List.of();
         try {
-            while (!job.isClosed()) {
+            while (mayGoOn.getAsBoolean()) {
                 now = around.clock().instant();
                 lastLook = now;
                 Map<Slot, Update> due = due(agenda.take(now), now);
@@ -193,7 +228,7 @@ final class Lane {
                     break;
                 }
                 unsettled = List.copyOf(due.keySet());
-                send(List.copyOf(due.values()));
+                send(List.copyOf(due.values()), mayGoOn);
                 agenda.addAll(unsettled);
             }
         } catch (InterruptedException e) {
@@ -205,9 +240,9 @@ final class Lane {
         return next == null ? null : Duration.between(around.clock().instant(), next);
     }
 
-    private void send(List<Update> updates) throws InterruptedException {
+    private void send(List<Update> updates, BooleanSupplier mayGoOn) throws InterruptedException {
         int size = capabilities.batchSize();
-        for (int from = 0; from < updates.size() && !job.isClosed(); from += size) {
+        for (int from = 0; from < updates.size() && mayGoOn.getAsBoolean(); from += size) {
             if (!delivery.send(updates.subList(from, Math.min(from + size, updates.size())), this::keys)) {
                 agenda.addAll(slots.values());
                 return;
@@ -279,13 +314,19 @@ final class Lane {
     private Map<AddressFamily, Goal> goals() {
         Map<AddressFamily, Goal> goals = new EnumMap<>(AddressFamily.class);
         for (AddressFamily family : AddressFamily.values()) {
-            goals.put(family, around.goals().goal(family));
+            goals.put(family, goal(family));
         }
         return goals;
     }
 
+    private Goal goal(AddressFamily family) {
+        return around.loop().isLeaving() ? Goal.remove() : around.loop().goal(family);
+    }
+
     private Goal wanted(Slot slot, AddressFamily family, Instant now) {
-        return slot.host().declared() == null ? around.goals().goal(family) : declarations.goal(slot, family, now);
+        return slot.host().declared() == null || around.loop().isLeaving()
+                ? goal(family)
+                : declarations.goal(slot, family, now);
     }
 
     /** What a record shall be, as far as this updater goes: what it does not publish is left out, and if that is all, kept. */

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param absence what becomes of the record of an address that is gone
  * @param minimumInterval the least time between two requests for one name; zero if there is none
  * @param refreshEvery how often an unchanged name is sent again, or null for never
+ * @param onClose what becomes of the records when the client is closed
  */
 public record UpdatePolicy(
         Backoff backoff,
         AbsencePolicy absence,
         Duration minimumInterval,
-        @Nullable Duration refreshEvery) {
+        @Nullable Duration refreshEvery,
+        ClosePolicy onClose) {
 
     private static final UpdatePolicy STANDARD =
-            new UpdatePolicy(Backoff.standard(), AbsencePolicy.keep(), Duration.ZERO, null);
+            new UpdatePolicy(Backoff.standard(), AbsencePolicy.keep(), Duration.ZERO, null, ClosePolicy.KEEP);
 
     /**
      * Checks the components.
@@ -28,6 +30,7 @@ public record UpdatePolicy(
      * @param absence what becomes of the record of an address that is gone
      * @param minimumInterval the least time between two requests for one name; zero if there is none
      * @param refreshEvery how often an unchanged name is sent again, or null for never
+     * @param onClose what becomes of the records when the client is closed
      * @throws IllegalArgumentException if the interval is negative or the refresh is not positive
      */
     public UpdatePolicy {
@@ -39,7 +42,8 @@ public record UpdatePolicy(
         }
     }
 
-    /** {@return the standard backoff; absent addresses stay published; no minimum interval and no refresh} */
+    /** {@return the standard backoff; absent addresses stay published; no minimum interval and no refresh; records stay when
+     *     the client is closed} */
     public static UpdatePolicy standard() {
         return STANDARD;
     }
@@ -51,7 +55,7 @@ public record UpdatePolicy(
      * @return a copy with it
      */
     public UpdatePolicy withBackoff(Backoff backoff) {
-        return new UpdatePolicy(backoff, absence, minimumInterval, refreshEvery);
+        return new UpdatePolicy(backoff, absence, minimumInterval, refreshEvery, onClose);
     }
 
     /**
@@ -61,7 +65,7 @@ public record UpdatePolicy(
      * @return a copy with it
      */
     public UpdatePolicy withAbsence(AbsencePolicy absence) {
-        return new UpdatePolicy(backoff, absence, minimumInterval, refreshEvery);
+        return new UpdatePolicy(backoff, absence, minimumInterval, refreshEvery, onClose);
     }
 
     /**
@@ -72,7 +76,7 @@ public record UpdatePolicy(
      * @throws IllegalArgumentException if it is negative
      */
     public UpdatePolicy withMinimumInterval(Duration minimumInterval) {
-        return new UpdatePolicy(backoff, absence, minimumInterval, refreshEvery);
+        return new UpdatePolicy(backoff, absence, minimumInterval, refreshEvery, onClose);
     }
 
     /**
@@ -83,7 +87,17 @@ public record UpdatePolicy(
      * @throws IllegalArgumentException if it is not positive
      */
     public UpdatePolicy withRefreshEvery(Duration refreshEvery) {
-        return new UpdatePolicy(backoff, absence, minimumInterval, refreshEvery);
+        return new UpdatePolicy(backoff, absence, minimumInterval, refreshEvery, onClose);
+    }
+
+    /**
+     * The same, with another decision about the end.
+     *
+     * @param onClose what becomes of the records when the client is closed
+     * @return a copy with it
+     */
+    public UpdatePolicy withOnClose(ClosePolicy onClose) {
+        return new UpdatePolicy(backoff, absence, minimumInterval, refreshEvery, onClose);
     }
 
     /**
@@ -100,6 +114,7 @@ public record UpdatePolicy(
                 backoff,
                 absence,
                 theirs.compareTo(minimumInterval) > 0 ? theirs : minimumInterval,
-                capabilities.refreshForbidden() ? null : refresh);
+                capabilities.refreshForbidden() ? null : refresh,
+                onClose);
     }
 }

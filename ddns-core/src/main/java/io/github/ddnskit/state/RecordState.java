@@ -150,6 +150,18 @@ public record RecordState(
                 : new RecordState(target, confirmed, attempted, at, failures, notBefore, halt);
     }
 
+    /** {@return the state when DNS does not show what was confirmed: it is to be sent again} */
+    public RecordState inDoubt() {
+        return new RecordState(
+                target,
+                confirmed,
+                confirmed == null ? attempted : confirmed.addresses(),
+                sentAt,
+                failures,
+                notBefore,
+                halt);
+    }
+
     /** {@return the state once a refusal no longer stands; a {@code notBefore} stays} */
     public RecordState resumed() {
         return new RecordState(target, confirmed, attempted, sentAt, 0, notBefore, null);

@@ -59,6 +59,11 @@ final class MemoryUpdater implements DnsUpdater {
         return this;
     }
 
+    /** The next updates succeed. */
+    void succeed() {
+        script.clear();
+    }
+
     String address(String host, AddressFamily family) {
         return records.getOrDefault(new RecordKey(Hostname.of(host), family), "none");
     }

@@ -1,0 +1,32 @@
+package io.github.ddnskit.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lets the lanes of a client that ends remove what they published, all at once and for a while. */
+final class Leave {
+
+    private Leave() {}
+
+    static void with(List<Lane> lanes, Duration patience) {
+        List<Thread> threads = new ArrayList<>();
+        for (Lane lane : lanes) {
+            if (lane.job().retire().isDone()) {
+                Thread thread = new Thread(lane::leave, "ddnskit-leave");
+                thread.setDaemon(true);
+                thread.start();
+                threads.add(thread);
+            }
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.forEach(Thread::interrupt);
+    }
+}
