@@ -20,16 +20,27 @@ import org.xml.sax.helpers.DefaultHandler;
 /** What another parser, which builds the whole document, makes of a document without a DTD. */
 record SlowXml(Element element) {
 
+    /** The only one, since it takes long to make one. */
+    private static final DocumentBuilder BUILDER = builder();
+
     static Optional<SlowXml> read(String document) {
+        synchronized (BUILDER) {
+            try {
+                return Optional.of(new SlowXml(BUILDER.parse(new InputSource(new StringReader(document)))
+                        .getDocumentElement()));
+            } catch (SAXException | IOException malformed) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static DocumentBuilder builder() {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             DocumentBuilder builder = factory.newDocumentBuilder();
             builder.setErrorHandler(new DefaultHandler());
-            return Optional.of(new SlowXml(
-                    builder.parse(new InputSource(new StringReader(document))).getDocumentElement()));
-        } catch (SAXException | IOException malformed) {
-            return Optional.empty();
+            return builder;
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("the JDK knows this feature", e);
         }
