@@ -57,7 +57,7 @@ class AddressAnswerFuzzTest {
         String question = SlowDns.read(asked).orElseThrow().questions().get(0);
         return SlowDns.read(reply)
                 .filter(message -> Arrays.equals(asked, 0, 2, reply, 0, 2))
-                .filter(message -> message.flag(15) && message.flag(10) && !message.flag(9))
+                .filter(message -> message.isReplyToQuery() && message.isAuthoritative() && !message.isTruncated())
                 .filter(message -> message.rcode() == 0 || message.rcode() == 3)
                 .filter(message -> !message.questions().isEmpty()
                         && message.questions().get(0).equalsIgnoreCase(question))

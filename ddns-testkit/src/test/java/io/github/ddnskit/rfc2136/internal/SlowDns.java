@@ -62,12 +62,24 @@ record SlowDns(String header, List<String> questions, List<Answer> answers) {
         }
     }
 
-    int rcode() {
-        return Integer.parseInt(header.substring(7, 8), 16);
+    boolean isReplyToQuery() {
+        return flags() >> 11 == 0b10000; // one bit, and four of the opcode
     }
 
-    boolean flag(int bit) {
-        return (Integer.parseInt(header.substring(4, 8), 16) >> bit & 1) == 1;
+    boolean isAuthoritative() {
+        return (flags() & 0x0400) != 0;
+    }
+
+    boolean isTruncated() {
+        return (flags() & 0x0200) != 0;
+    }
+
+    int rcode() {
+        return flags() & 0xf;
+    }
+
+    private int flags() {
+        return Integer.parseInt(header.substring(4, 8), 16);
     }
 
     private static int u16(byte[] wire, int at) {
