@@ -64,7 +64,7 @@ class NotifyFuzzTest {
         List<String> names = lines.stream()
                 .skip(1)
                 .filter(line -> line.indexOf(':') > 0)
-                .map(line -> line.replaceFirst(":.*", "").strip().toLowerCase(Locale.ROOT))
+                .map(line -> line.substring(0, line.indexOf(':')).strip().toLowerCase(Locale.ROOT))
                 .toList();
         String length = field(lines, "content-length", "0");
         if (!request.matches() || Set.copyOf(names).size() != names.size() || !length.matches("[0-9]{1,5}")) {
@@ -110,7 +110,7 @@ class NotifyFuzzTest {
         if (eol < 0) {
             return null;
         }
-        String size = text.substring(0, eol).replaceFirst(";[^\n]*", "").strip();
+        String size = text.substring(0, eol).split(";", 2)[0].strip();
         if (!size.matches("[0-9a-fA-F]{1,5}")) {
             return "refused";
         }
