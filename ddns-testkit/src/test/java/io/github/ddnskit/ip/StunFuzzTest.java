@@ -71,7 +71,7 @@ class StunFuzzTest {
         }
         boolean wrongFingerprint = attributes.stream()
                 .filter(attribute -> attribute.type().equals("8028"))
-                .anyMatch(attribute -> attribute != attributes.get(attributes.size() - 1)
+                .anyMatch(attribute -> !attribute.equals(attributes.get(attributes.size() - 1))
                         || !attribute.value().equals(fingerprint(datagram, attribute.at())));
         if (wrongFingerprint) {
             return "nothing";
