@@ -34,6 +34,9 @@ final class Chunks {
             if (bytes.length - at < length + 2) {
                 return Optional.empty();
             }
+            if (bytes[at + length] != '\r' || bytes[at + length + 1] != '\n') {
+                throw new UpnpException("a chunk that is longer than its size");
+            }
             body.write(bytes, at, length);
             at += length + 2;
         }

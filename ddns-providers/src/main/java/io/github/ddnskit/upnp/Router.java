@@ -12,18 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to a router: finds it, reads its description, calls its actions. Stateless and thread-safe. */
 record Router(UpnpGateway gateway, HttpEngine http) {
 
     private static final int LONGEST_REPLY = 64 * 1024;
-    private static final Map<String, String> ERRORS = Map.of(
-            "401", "it does not know this action",
-            "402", "it did not like the arguments",
-            "501", "the action failed",
-            "606", "it demands a login");
 
     /**
      * Finds the services that know the outer address.
@@ -40,7 +34,7 @@ record Router(UpnpGateway gateway, HttpEngine http) {
         if (reply.status() != 200) {
             throw new UpnpException(who + " answered with status " + reply.status() + " instead of its description");
         }
-        List<WanService> services = WanService.in(xml(reply, who), at);
+        List<WanService> services = WanService.in(XmlTree.read(reply.text(), who), at);
         if (services.isEmpty()) {
             throw new UpnpException(who + " offers no service of its own that knows its outer address");
         }
@@ -62,27 +56,8 @@ record Router(UpnpGateway gateway, HttpEngine http) {
                 .header("SOAPAction", "\"" + service.type() + "#" + action + "\"")
                 .body("text/xml; charset=\"utf-8\"", body);
         HttpReply reply = send(call, service.router(), from, deadline);
-        String who = "the router " + IpLiteral.format(service.router());
-        if (reply.status() != 200 && reply.status() != 500) {
-            throw new UpnpException(who + " answered " + action + " with status " + reply.status());
-        }
-        Optional<XmlTree> content = Optional.of(xml(reply, who))
-                .filter(root -> root.name().equals("Envelope"))
-                .flatMap(root -> root.child("Body"));
-        Optional<XmlTree> response = content.flatMap(inside -> inside.child(action + "Response"));
-        if (reply.status() == 200 && response.isPresent()) {
-            return response.get().children().stream()
-                    .collect(Collectors.toMap(XmlTree::name, XmlTree::text, (a, b) -> ""));
-        }
-        throw new UpnpException(who
-                + content.flatMap(inside -> inside.child("Fault"))
-                        .flatMap(fault -> fault.child("detail"))
-                        .flatMap(detail -> detail.child("UPnPError"))
-                        .map(error -> error.textOf("errorCode"))
-                        .filter(code -> code.matches("[0-9]{3}"))
-                        .map(code -> " refused " + action + " with error " + code
-                                + (ERRORS.containsKey(code) ? ": " + ERRORS.get(code) : ""))
-                        .orElse(" answered " + action + " with something else than a reply to it"));
+        return SoapReply.arguments(
+                reply.status(), reply.text(), action, "the router " + IpLiteral.format(service.router()));
     }
 
     /** Sends a request to the router, and nowhere else. */
@@ -91,13 +66,5 @@ record Router(UpnpGateway gateway, HttpEngine http) {
         InetAddress local = from != null && AddressFamily.of(from) == AddressFamily.of(router) ? from : null;
         Duration left = deadline.left();
         return http.send(call.probe(left, LONGEST_REPLY, local).build());
-    }
-
-    private static XmlTree xml(HttpReply reply, String who) throws UpnpException {
-        try {
-            return XmlTree.read(reply.text());
-        } catch (UpnpException e) {
-            throw new UpnpException(who + " sent " + e.getMessage());
-        }
     }
 }

@@ -50,6 +50,15 @@ record XmlTree(String name, String text, List<XmlTree> children) {
         }
     }
 
+    /** The same; what is thrown begins with who sent it. */
+    static XmlTree read(String document, String who) throws UpnpException {
+        try {
+            return read(document);
+        } catch (UpnpException e) {
+            throw new UpnpException(who + " sent " + e.getMessage());
+        }
+    }
+
     private static XmlTree element(XMLStreamReader reader, int depth, int[] count)
             throws XMLStreamException, UpnpException {
         if (depth > DEEPEST || ++count[0] > MOST_ELEMENTS) {

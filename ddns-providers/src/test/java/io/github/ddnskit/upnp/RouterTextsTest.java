@@ -66,8 +66,10 @@ class RouterTextsTest {
         byte[] whole = bytes(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunks);
         assertThat(NotifyMessage.parse(whole)).isPresent();
         assertThat(NotifyMessage.parse(Arrays.copyOf(whole, whole.length - 6))).isEmpty();
-        assertThatThrownBy(() -> NotifyMessage.parse(bytes(HEAD + "Transfer-Encoding: chunked\r\n\r\n-1\r\n")))
-                .isInstanceOf(UpnpException.class);
+        for (String none : List.of("-1\r\n", "1\r\nabc\r\n0\r\n\r\n")) {
+            assertThatThrownBy(() -> NotifyMessage.parse(bytes(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + none)))
+                    .isInstanceOf(UpnpException.class);
+        }
     }
 
     @ParameterizedTest

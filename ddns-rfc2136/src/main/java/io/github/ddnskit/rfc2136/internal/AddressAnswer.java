@@ -4,6 +4,7 @@ import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.spi.Provenance;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -57,7 +58,7 @@ public final class AddressAnswer {
         Name name = Names.of(host);
         Set<InetAddress> addresses = new LinkedHashSet<>();
         for (Record record : reply.getSection(Section.ANSWER)) {
-            if (!record.getName().equals(name)) {
+            if (!record.getName().equals(name) || record.getDClass() != DClass.IN) {
                 continue;
             }
             if (record.getType() == Type.CNAME) {
@@ -67,6 +68,9 @@ public final class AddressAnswer {
                 addresses.add(a.getAddress());
             }
             if (family == AddressFamily.IPV6 && record instanceof AAAARecord aaaa) {
+                if (aaaa.getAddress() instanceof Inet4Address) { // what the JDK makes of an IPv4-mapped one
+                    return Observation.unknown(host + " has an AAAA record with an IPv4-mapped address");
+                }
                 addresses.add(aaaa.getAddress());
             }
         }

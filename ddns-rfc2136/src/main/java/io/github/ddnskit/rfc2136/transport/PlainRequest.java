@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
 /**
  * An unsigned request. Each transmission has an unpredictable ID (RFC 5452 section 9.2), and accepts a message that
- * repeats it, the opcode and, where there is one, the question (RFC 1035 section 7.3; RFC 2136 section 3.8 lets a server
- * leave the sections of an UPDATE out).
+ * repeats it, the opcode and the question (RFC 1035 section 7.3). The question may be missing from an error, and from any
+ * reply to an UPDATE, whose sections a server may leave out (RFC 2136 section 3.8).
  */
 public final class PlainRequest implements Request {
 
@@ -50,12 +52,17 @@ public final class PlainRequest implements Request {
             return reply.getHeader().getFlag(Flags.TC) ? new Verdict.Truncated() : new Verdict.Accepted(reply);
         }
 
+        private static boolean mayBeBare(Message reply) {
+            return reply.getHeader().getOpcode() == Opcode.UPDATE
+                    || (reply.getRcode() != Rcode.NOERROR && reply.getRcode() != Rcode.NXDOMAIN);
+        }
+
         private boolean answers(Message reply) {
             Record question = reply.getQuestion();
             return reply.getHeader().getFlag(Flags.QR)
                     && reply.getHeader().getID() == message.getHeader().getID()
                     && reply.getHeader().getOpcode() == message.getHeader().getOpcode()
-                    && (question == null || question.equals(message.getQuestion()));
+                    && (question == null ? mayBeBare(reply) : question.equals(message.getQuestion()));
         }
     }
 }

@@ -54,7 +54,8 @@ final class IpCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SOURCE",
-            description = "interface[:NAME], file:PATH, fixed:ADDRESS[,ADDRESS...] or command:PROGRAM [ARGUMENTS];"
+            description = "A type of source, alone or with its first setting, such as nat-pmp, interface:eth0,"
+                    + " stun:SERVER, http:URL, fixed:ADDRESS,ADDRESS or \"command:PROGRAM ARGUMENTS\";"
                     + " all interfaces if neither a source nor a configuration is given.")
     private List<String> specs = new ArrayList<>();
 

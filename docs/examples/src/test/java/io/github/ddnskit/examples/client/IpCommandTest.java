@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.ddnskit.spi.IpSource;
+import io.github.ddnskit.testkit.gateway.FakeStunServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IpCommandTest {
 
@@ -53,6 +57,49 @@ class IpCommandTest {
     @Test
     void runsACommandWithItsArguments() {
         assertThat(Program.run("ip", "command:/bin/echo 1.1.1.1").out()).isEqualToIgnoringNewLines("1.1.1.1");
+    }
+
+    @Test
+    void asksAnySourceOfTheCatalogueByItsFirstSetting() {
+        try (FakeStunServer stun = FakeStunServer.start()) {
+            String address = "127.0.0.1:" + stun.addresses()[0].getPort();
+            Program program = Program.run("ip", "--family", "4", "--explain", "stun:" + address);
+            assertThat(program.out()).contains("stun:" + address).contains("192.0.2.1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "interface, interface",
+        "nat-pmp:192.168.1.1, nat-pmp:192.168.1.1",
+        "'pcp:192.168.1.1,2001:db8::1', 'pcp:192.168.1.1,2001:db8::1'",
+        "upnp, upnp",
+        "http:https://ip.example.org/, http:ip.example.org",
+        "'well-known:ipify,dedyn', 'well-known:ipify,dedyn'",
+        "command:/bin/echo 1.1.1.1, command:/bin/echo",
+    })
+    void makesASourceOfAnyType(String text, String id) {
+        try (IpSource source = SourceText.parse(text)) {
+            assertThat(source.id()).hasToString(id);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense | \"nonsense\" is not a source: write interface, | nat-pmp, pcp, stun,",
+                "nonsense:x | \"nonsense:x\" is not a source | well-known",
+                "interface: | nothing stands behind \"interface:\": the name of an interface | eth0",
+                "stun | \"stun\" needs \"server\", which stands behind a colon | STUN server",
+                "dns-whoami:192.0.2.1 | \"dns-whoami\" needs \"name\", which fits in a file for --config only | stands for",
+                "suffix | give either the suffix or the hardware address | host",
+                "fixed:192.0.2 | 192.0.2 | IPv6",
+            })
+    void saysWhatASourceIsIfThisIsNone(String source, String words, String more) {
+        Program program = Program.run("ip", source);
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.err()).contains(words).contains(more);
     }
 
     @Test

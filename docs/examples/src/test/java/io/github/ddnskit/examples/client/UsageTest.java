@@ -55,7 +55,7 @@ class UsageTest {
             ip --family 5                         | --family takes 4 or 6
             ip wifi                               | "wifi" is not a source
             ip wifi:wlan0                         | "wifi:wlan0" is not a source
-            ip file:                              | "file:" is not a source
+            ip file:                              | nothing stands behind "file:"
             ip fixed:1.2.3                        | "1.2.3" is not an IP address
             ip --config x interface               | not both
             providers no-such-type                | there is no type "no-such-type"
