@@ -14,14 +14,12 @@ import java.util.stream.Collectors;
  * Hints when an address of a network interface comes, goes, or becomes fit or unfit to be published, and when an interface
  * with addresses goes up or down. Link-local addresses do not count. Thread-safe.
  *
- * <p>It lists the addresses once a second, on the scheduler of the client. Where there is a program {@code ip} that can
- * monitor, as on most Linux systems, it hears of changes at once, and lists the addresses every ten seconds only: from its
- * second second on, {@code ip} runs as a process beside the JVM, with the one thread that the JDK has for each process.
- * {@link #close} ends it; if the JVM is killed before that, the next change of the network ends it.
+ * <p>It lists the addresses once a second, on the scheduler of the client. Where there are the programs {@code ip} of
+ * iproute2 and {@code setpriv} of util-linux, as on most Linux systems, it hears of changes at once, and lists the
+ * addresses every ten seconds only: from its second second on, {@code ip monitor} runs as a process beside the JVM, with
+ * the one thread that the JDK has for each process. It ends with {@link #close} or the JVM, even one that is killed.
  */
 public final class InterfaceSignal implements ChangeSignal {
-
-    private static final List<String> MONITOR = List.of("ip", "monitor", "address", "link");
 
     /** For how many seconds the monitor may have begun too late to hear of a change. */
     private static final int SETTLING = 3;
@@ -48,12 +46,11 @@ public final class InterfaceSignal implements ChangeSignal {
 
     /** {@return a signal of all interfaces but the loopback one} */
     public static InterfaceSignal any() {
-        return new InterfaceSignal(InterfaceChoice.ANY, MONITOR, System::nanoTime);
+        return new InterfaceSignal(InterfaceChoice.ANY, IpMonitor.COMMAND, System::nanoTime);
     }
 
     /**
-     * A signal of all interfaces but the loopback one that starts no program: it hears of a change within a second, and
-     * leaves nothing behind however the JVM ends.
+     * A signal of all interfaces but the loopback one that starts no program: it hears of a change within a second.
      *
      * @return the signal
      */
@@ -69,7 +66,7 @@ public final class InterfaceSignal implements ChangeSignal {
      * @throws IllegalArgumentException if the name is empty
      */
     public static InterfaceSignal of(String name) {
-        return new InterfaceSignal(InterfaceChoice.named(name), MONITOR, System::nanoTime);
+        return new InterfaceSignal(InterfaceChoice.named(name), IpMonitor.COMMAND, System::nanoTime);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class SignalReader {
     List<ChangeSignal> read(boolean standard, List<String> named, List<IpSource> sources) {
         List<ChangeSignal> signals = new ArrayList<>();
         if (standard || named.contains("interface")) {
-            signals.add(InterfaceSignal.polling());
+            signals.add(InterfaceSignal.any());
         }
         if (standard || named.contains("clock")) {
             signals.add(ClockSignal.system());
