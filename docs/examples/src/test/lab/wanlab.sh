@@ -193,8 +193,6 @@ prefix() {
   cat >"$RUN/radvd.conf" <<END
 interface lan {
   AdvSendAdvert on;
-  MinRtrAdvInterval 3;
-  MaxRtrAdvInterval 4;
   prefix $1/64 { AdvValidLifetime 600; AdvPreferredLifetime 300; DeprecatePrefix on; };
 };
 END

@@ -16,19 +16,24 @@ import java.util.stream.Collectors;
  *
  * <p>It lists the addresses once a second, on the scheduler of the client. Where there are the programs {@code ip} of
  * iproute2 and {@code setpriv} of util-linux, as on most Linux systems, it hears of changes at once, and lists the
- * addresses every ten seconds only: from its second second on, {@code ip monitor} runs as a process beside the JVM, with
+ * addresses every five seconds only: from its second second on, {@code ip monitor} runs as a process beside the JVM, with
  * the one thread that the JDK has for each process. It ends with {@link #close} or the JVM, even one that is killed.
  */
 public final class InterfaceSignal implements ChangeSignal {
 
-    /** For how many seconds the monitor may have begun too late to hear of a change. */
+    private static final Duration OFTEN = Duration.ofSeconds(1);
+
+    /**
+     * When to look although the monitor has told of nothing. A thread of the client's scheduler that has nothing to do for
+     * longer ends, and the monitor with it.
+     */
+    private static final Duration SELDOM = Duration.ofSeconds(5);
+
+    /** For how many looks the monitor may have begun too late to hear of a change. */
     private static final int SETTLING = 3;
 
-    /** In how many seconds to look once although the monitor has told of nothing. */
-    private static final int SELDOM = 10;
-
     private final InterfaceChoice interfaces;
-    private final Ticks ticks = new Ticks(Duration.ofSeconds(1), this::changed);
+    private final Ticks ticks = new Ticks(this::pause, this::changed);
     private final IpMonitor monitor;
     private Set<Local> known = Set.of();
     private int monitored;
@@ -86,10 +91,6 @@ public final class InterfaceSignal implements ChangeSignal {
     }
 
     private boolean changed() {
-        monitored = monitor.isRunning() ? monitored + 1 : 0;
-        if (monitored > SETTLING && monitored % SELDOM != 0) {
-            return false;
-        }
         boolean changed = false;
         try {
             Set<Local> found = LocalAddresses.of(interfaces).orElse(List.of()).stream()
@@ -100,7 +101,12 @@ public final class InterfaceSignal implements ChangeSignal {
         } catch (IOException e) {
             // Interfaces come and go while they are listed: the next look sees how things are.
         }
+        monitored = monitor.isRunning() ? monitored + 1 : 0;
         monitor.keepRunning(changed);
         return changed;
+    }
+
+    private Duration pause() {
+        return monitored > SETTLING ? SELDOM : OFTEN;
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** {@code ddns run} in the home of a {@link WanLab}, which looks for the address every second. */
 final class LabClient implements AutoCloseable {
 
-    private static final String ZONE = "example.test";
+    static final String ZONE = "example.test";
 
     private final WanLab lab;
     private final String host;
@@ -110,18 +110,30 @@ final class LabClient implements AutoCloseable {
         return address.contains(":") ? "AAAA" : "A";
     }
 
-    private static List<String> options(WanLab lab, List<String> more) {
+    /** The options of the JVM with which it trusts the lab. */
+    static List<String> options(WanLab lab, List<String> more) {
         return Stream.concat(lab.trustingOptions().stream(), more.stream()).toList();
     }
 
     private static Path config(WanLab lab, Path home, String... sources) throws IOException {
+        return config(lab, home, "\"interval\": \"PT1S\"", sources);
+    }
+
+    /**
+     * Writes a configuration with one host, which is called as its folder.
+     *
+     * @param settings further members of it as JSON
+     * @param sources the sources as JSON, in their order
+     */
+    static Path config(WanLab lab, Path home, String settings, String[] sources) throws IOException {
         return Files.writeString(Files.createDirectories(home).resolve("ddns.json"), """
-                { "state": "ddns.state", "interval": "PT1S", "allow": ["documentation"],
+                { "state": "ddns.state", "allow": ["documentation"], %s,
                   "sources": [ %s ],
                   "updaters": { "bind": { "type": "rfc2136", "server": "%s", "zone": "%s", "timeout": "PT5S",
                       "key": { "name": "%s", "algorithm": "hmac-sha256", "secret": "%s" } } },
                   "hosts": [ { "name": "%s", "updater": "bind" } ] }
                 """.formatted(
+                        settings,
                         String.join(",\n", sources),
                         WanLab.INET4,
                         ZONE,

@@ -102,9 +102,18 @@ final class WanLab implements AutoCloseable {
      * @return the stable address of the client's device in it, which is in use
      */
     String newPrefix() {
+        return stableAddress(announcePrefix().replaceFirst(":$", ""));
+    }
+
+    /**
+     * The same, without a wait until the kernel has settled.
+     *
+     * @return the prefix, such as {@code 2001:db8:77:2::}
+     */
+    String announcePrefix() {
         String fresh = "2001:db8:77:" + prefixes++ + "::";
         script("prefix", fresh);
-        return stableAddress(fresh.replaceFirst(":$", ""));
+        return fresh;
     }
 
     /** The IPv6 address that the client's device has for good. */
@@ -192,7 +201,12 @@ final class WanLab implements AutoCloseable {
 
     /** What makes a command run in the home. */
     List<String> atHome() {
-        return List.of("ip", "netns", "exec", prefix + "-lan");
+        return in("lan");
+    }
+
+    /** What makes a command run in one of {@code inet}, {@code isp}, {@code router} and {@code lan}. */
+    List<String> in(String namespace) {
+        return List.of("ip", "netns", "exec", prefix + "-" + namespace);
     }
 
     /** What makes a JVM trust the certificate of the echoes. */
