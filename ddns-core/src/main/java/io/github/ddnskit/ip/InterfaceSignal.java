@@ -90,6 +90,11 @@ public final class InterfaceSignal implements ChangeSignal {
         monitor.close();
     }
 
+    @Override
+    public String toString() {
+        return monitor.isWanted() ? "interface signal, with ip monitor" : "interface signal, polling";
+    }
+
     private boolean changed() {
         boolean changed = false;
         try {

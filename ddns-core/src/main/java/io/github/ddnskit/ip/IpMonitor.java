@@ -79,6 +79,11 @@ final class IpMonitor implements AutoCloseable {
         }
     }
 
+    /** Whether there is a command to run. */
+    boolean isWanted() {
+        return !command.isEmpty();
+    }
+
     /** Whether it waits for something to tell. */
     synchronized boolean isRunning() {
         return process != null;

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code ddns run} in the home of a {@link WanLab}, which looks for the address every second. */
+/** {@code ddns run} in the home of a {@link WanLab}, which looks for the address every second unless told otherwise. */
 final class LabClient implements AutoCloseable {
 
     static final String ZONE = "example.test";
@@ -36,10 +36,20 @@ final class LabClient implements AutoCloseable {
      * @param sources the sources as JSON, in their order
      */
     static LabClient run(WanLab lab, Path home, List<String> jvmOptions, String... sources) throws IOException {
-        String host = home.getFileName() + "." + ZONE;
-        String config = config(lab, home, sources).toString();
+        return run(lab, home, jvmOptions, config(lab, home, sources));
+    }
+
+    /** Starts one that looks for the address when a source has a hint for it, and otherwise every five minutes only. */
+    static LabClient runOnHints(WanLab lab, Path home, List<String> jvmOptions, String... sources) throws IOException {
+        return run(lab, home, jvmOptions, config(lab, home, "\"interval\": \"PT5M\", \"signals\": []", sources));
+    }
+
+    private static LabClient run(WanLab lab, Path home, List<String> jvmOptions, Path config) throws IOException {
         return new LabClient(
-                lab, host, DdnsProcess.startBehind(lab.atHome(), options(lab, jvmOptions), "run", "--config", config));
+                lab,
+                home.getFileName() + "." + ZONE,
+                DdnsProcess.startBehind(
+                        lab.atHome(), options(lab, jvmOptions), "run", "--config", config.toString()));
     }
 
     /** Loads all classes once, and gives the options with which the JVM loads them faster the next times. */

@@ -7,6 +7,7 @@ final class LabSources {
     static final String NAT_PMP = "{\"type\": \"nat-pmp\"}";
     static final String PCP = "{\"type\": \"pcp\"}";
     static final String UPNP = "{\"type\": \"upnp\", \"events\": false}";
+    static final String UPNP_WITH_EVENTS = "{\"type\": \"upnp\"}";
     static final String STUN4 = "{\"type\": \"stun\", \"server\": \"" + WanLab.INET4 + "\", \"operator\": \"stun\"}";
     static final String STUN6 = "{\"type\": \"stun\", \"server\": \"[" + WanLab.INET6 + "]\", \"operator\": \"stun\"}";
     static final String ECHO_A = echo("a", "http", 80, "\"allowPlainHttp\": true");

@@ -67,7 +67,7 @@ final class Reaction implements AutoCloseable {
         others = new OtherClients(lab, folder.resolve("others"));
         ddns("natpmp", SMALL, "\"interval\": \"PT5M\"", WanLabIT.HOME);
         // without other signals than that of its source, and for IPv4 only
-        ddns("gena", List.of(), "\"signals\": []", "{\"type\": \"upnp\"}", LabSources.STUN4);
+        ddns("gena", List.of(), "\"signals\": []", LabSources.UPNP_WITH_EVENTS, LabSources.STUN4);
         jvm("nothing, small", lab.atHome(), SMALL, "-cp", CLASS_PATH, IdleCost.class.getName());
         jvm("nothing", lab.atHome(), List.of(), "-cp", CLASS_PATH, IdleCost.class.getName());
         sightings.watch(

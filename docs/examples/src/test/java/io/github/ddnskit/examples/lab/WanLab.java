@@ -116,6 +116,22 @@ final class WanLab implements AutoCloseable {
         return fresh;
     }
 
+    /**
+     * The home gets another IPv6 prefix, and nobody tells it that the old one leads nowhere now.
+     *
+     * @return the stable address of the client's device in it, which is in use
+     */
+    String newPrefixAbruptly() {
+        String fresh = "2001:db8:77:" + prefixes++ + "::";
+        script("prefix", fresh, "abruptly");
+        return stableAddress(fresh.replaceFirst(":$", ""));
+    }
+
+    /** The client's device loses its addresses in the /64 of this one, as it would when their time is over. */
+    void expire(String address) {
+        script("exec", "lan", "ip", "-6", "addr", "flush", "dev", "eth0", "to", address + "/64");
+    }
+
     /** The IPv6 address that the client's device has for good. */
     String stableAddress() {
         return stableAddress("2001:db8:77:");

@@ -9,6 +9,7 @@ import static io.github.ddnskit.examples.lab.LabSources.PCP;
 import static io.github.ddnskit.examples.lab.LabSources.STUN4;
 import static io.github.ddnskit.examples.lab.LabSources.STUN6;
 import static io.github.ddnskit.examples.lab.LabSources.UPNP;
+import static io.github.ddnskit.examples.lab.LabSources.UPNP_WITH_EVENTS;
 import static io.github.ddnskit.examples.lab.LabSources.WHOAMI;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,6 +115,33 @@ class WanLabIT {
     }
 
     @Test
+    void followsWhenTheRouterSendsAnEvent() throws Exception {
+        String first = lab.newWan();
+        try (LabClient client = LabClient.runOnHints(lab, home, quick, UPNP_WITH_EVENTS, STUN4)) {
+            client.awaitRecords(first);
+            String second = lab.newWan();
+            client.awaitRecords(second);
+            client.assertNeverPublishedBut(first, second);
+        }
+    }
+
+    @Test
+    void followsByStunAfterTheInternetWasGone() throws Exception {
+        String ipv6 = lab.stableAddress();
+        String before = lab.newWan();
+        try (LabClient client = client(INTERFACE, STUN4, STUN6, ECHO_B)) {
+            client.awaitRecords(before, ipv6);
+            lab.noWan();
+            client.awaitLines("the ipv4 address is not known");
+            client.assertHolds(before);
+            client.assertHolds(ipv6);
+            String after = lab.newWan();
+            client.awaitRecords(after);
+            client.assertNeverPublishedBut(before, after, ipv6);
+        }
+    }
+
+    @Test
     void keepsTheRecordWhileTheInternetIsGone() throws Exception {
         String ipv6 = lab.stableAddress();
         String before = lab.newWan();
@@ -170,6 +198,21 @@ class WanLabIT {
             String third = lab.newPrefix();
             client.awaitRecords(third);
             client.assertNeverPublishedBut(ipv4, first, second, third);
+        }
+    }
+
+    /** Both addresses look alike on the interface: an echo that sees the new /64 tells which is in use. */
+    @Test
+    void leavesAPrefixThatLeadsNowhereThoughItsAddressIsStillThere() throws Exception {
+        String first = lab.stableAddress();
+        String ipv4 = lab.newWan();
+        try (LabClient client = client(HOME)) {
+            client.awaitRecords(ipv4, first);
+            String second = lab.newPrefixAbruptly();
+            client.awaitRecords(second);
+            client.assertNeverPublishedBut(ipv4, first, second);
+        } finally {
+            lab.expire(first);
         }
     }
 
