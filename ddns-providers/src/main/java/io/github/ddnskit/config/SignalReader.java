@@ -66,7 +66,7 @@ final class SignalReader {
 
     private static boolean listensForEvents(List<IpSource> sources) {
         return sources.stream()
-                .anyMatch(source -> source instanceof ChangeSignal
-                        && source.id().type().equals("upnp"));
+                .anyMatch(source ->
+                        source instanceof ChangeSignal && source.id().type().equals("upnp"));
     }
 }

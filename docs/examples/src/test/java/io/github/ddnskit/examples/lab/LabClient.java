@@ -48,8 +48,7 @@ final class LabClient implements AutoCloseable {
         return new LabClient(
                 lab,
                 home.getFileName() + "." + ZONE,
-                DdnsProcess.startBehind(
-                        lab.atHome(), options(lab, jvmOptions), "run", "--config", config.toString()));
+                DdnsProcess.startBehind(lab.atHome(), options(lab, jvmOptions), "run", "--config", config.toString()));
     }
 
     /** Loads all classes once, and gives the options with which the JVM loads them faster the next times. */
