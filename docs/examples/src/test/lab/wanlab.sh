@@ -198,7 +198,7 @@ prefix() {
   cat >"$RUN/radvd.conf" <<END
 interface lan {
   AdvSendAdvert on;
-  prefix $1/64 { AdvValidLifetime 600; AdvPreferredLifetime 300; DeprecatePrefix on; };
+  prefix $1/64 { AdvValidLifetime 7200; AdvPreferredLifetime 3600; DeprecatePrefix on; };
 };
 END
   in_ns router ip addr add "${1}1/64" dev lan
