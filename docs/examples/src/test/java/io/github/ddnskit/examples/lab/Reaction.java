@@ -157,7 +157,7 @@ final class Reaction implements AutoCloseable {
                 + random.nextLong(Duration.ofSeconds(10).toNanos());
         String ipv4 = lab.newWan();
         OptionalLong changed = sightings.await(ipv4, PATIENCE);
-        seen("natpmp", ipv4);
+        OptionalLong unused = seen("natpmp", ipv4);
         TimeUnit.SECONDS.sleep(20); // so that there are looks left for hints of the second change
         String ipv6 = nextStableAddress(lab.announcePrefix());
         OptionalLong usable = sightings.await(ipv6, PATIENCE);
@@ -187,7 +187,7 @@ final class Reaction implements AutoCloseable {
     private void note(String client, OptionalLong from, OptionalLong to) {
         if (from.isPresent() && to.isPresent()) {
             reactions
-                    .computeIfAbsent(client, unused -> new ArrayList<>())
+                    .computeIfAbsent(client, none -> new ArrayList<>())
                     .add((to.getAsLong() - from.getAsLong()) / 1_000_000);
         } else {
             System.out.println(client + " did not follow");

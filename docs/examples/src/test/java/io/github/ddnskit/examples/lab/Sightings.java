@@ -36,14 +36,16 @@ final class Sightings implements AutoCloseable {
     /** Waits for something: when it was seen first, by {@link System#nanoTime}, or empty if it was not seen in time. */
     synchronized OptionalLong await(String what, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!first.containsKey(what)) {
+        Long seen = first.get(what);
+        while (seen == null) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return OptionalLong.empty();
             }
             wait(left);
+            seen = first.get(what);
         }
-        return OptionalLong.of(first.get(what));
+        return OptionalLong.of(seen);
     }
 
     @Override
