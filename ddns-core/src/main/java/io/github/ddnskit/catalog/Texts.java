@@ -38,7 +38,8 @@ public final class Texts {
      */
     public static Texts load(Locale locale) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        return english(loader == null ? ClassLoader.getSystemClassLoader() : loader).in(locale);
+        return english(loader == null ? ClassLoader.getSystemClassLoader() : loader)
+                .in(locale);
     }
 
     /**

@@ -17,8 +17,8 @@ final class AddressChecks {
     private AddressChecks() {}
 
     static Stream<Finding> theDeviceHasAnAddress(Facts facts) {
-        boolean known = facts.families().stream()
-                .anyMatch(family -> facts.observation(family) instanceof Observation.Found);
+        boolean known =
+                facts.families().stream().anyMatch(family -> facts.observation(family) instanceof Observation.Found);
         if (!known) {
             String all = facts.families().stream()
                     .map(family -> family + ": " + facts.observation(family))
@@ -35,24 +35,25 @@ final class AddressChecks {
 
     static Stream<Finding> theRecordIsThatAddress(Facts facts) {
         boolean missing = NameChecks.isMissing(facts);
-        return facts.families().stream().flatMap(family -> facts.detected(family).stream()
-                .filter(detected -> !detected.isEmpty())
-                .flatMap(detected -> facts.shown(family).stream()
-                        .filter(shown -> !shown.equals(detected))
-                        .filter(shown -> !missing) // which is said already
-                        .map(shown -> differs(facts, family, shown, detected))));
+        return facts.families().stream()
+                .flatMap(family -> facts.detected(family).stream()
+                        .filter(detected -> !detected.isEmpty())
+                        .flatMap(detected -> facts.shown(family).stream()
+                                .filter(shown -> !shown.equals(detected))
+                                .filter(shown -> !missing) // which is said already
+                                .map(shown -> differs(facts, family, shown, detected))));
     }
 
     private static Finding differs(
             Facts facts, AddressFamily family, Set<InetAddress> shown, Set<InetAddress> detected) {
         return shown.isEmpty()
-                ? Finding.of(FindingKind.RECORD_MISSING, facts.host(), family.recordType(), Words.of(detected))
+                ? Finding.of(FindingKind.RECORD_MISSING, facts.host(), family.recordType(), Phrases.of(detected))
                 : Finding.of(
                         FindingKind.WRONG_ADDRESS,
                         facts.host(),
                         family.recordType(),
-                        Words.of(shown),
-                        Words.of(detected));
+                        Phrases.of(shown),
+                        Phrases.of(detected));
     }
 
     static Stream<Finding> noRecordIsLeftOver(Facts facts) {
@@ -63,7 +64,7 @@ final class AddressChecks {
                                 FindingKind.LEFTOVER_RECORD,
                                 facts.host(),
                                 family.recordType(),
-                                Words.of(shown),
+                                Phrases.of(shown),
                                 ((Observation.Absent) facts.observation(family)).reason())));
     }
 
@@ -77,7 +78,7 @@ final class AddressChecks {
                                 FindingKind.OTHER_FAMILY,
                                 facts.host(),
                                 family.recordType(),
-                                Words.of(shown),
+                                Phrases.of(shown),
                                 facts.families().stream()
                                         .map(AddressFamily::toString)
                                         .collect(Collectors.joining(", ")))));
@@ -87,7 +88,7 @@ final class AddressChecks {
         return present(facts, AddressFamily.IPV6)
                 .flatMap(Set::stream)
                 .filter(AddressChecks::isDisguised)
-                .map(address -> Finding.of(FindingKind.IPV4_IN_AAAA, facts.host(), Words.of(Set.of(address))));
+                .map(address -> Finding.of(FindingKind.IPV4_IN_AAAA, facts.host(), Phrases.of(Set.of(address))));
     }
 
     /** The JDK turns an IPv4-mapped address into an IPv4 one; the rest are NAT64, 6to4 and Teredo. */
@@ -108,7 +109,7 @@ final class AddressChecks {
                 .map(address -> Finding.of(
                         FindingKind.NOT_REACHABLE,
                         facts.host(),
-                        Words.of(Set.of(address)),
+                        Phrases.of(Set.of(address)),
                         SpecialAddresses.classify(address)));
     }
 

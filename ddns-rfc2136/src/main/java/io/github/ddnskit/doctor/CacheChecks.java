@@ -18,24 +18,26 @@ final class CacheChecks {
 
     static Stream<Finding> answersDoNotLiveLong(Facts facts) {
         return facts.families().stream()
-                .filter(family -> facts.shown(family).filter(shown -> !shown.isEmpty()).isPresent())
+                .filter(family ->
+                        facts.shown(family).filter(shown -> !shown.isEmpty()).isPresent())
                 .flatMap(family -> facts.published().newest().stream()
                         .flatMap(server -> Optional.ofNullable(server.of(family).ttl()).stream())
                         .filter(ttl -> ttl.compareTo(LONG) > 0)
                         .map(ttl ->
-                                Finding.of(FindingKind.LONG_TTL, facts.host(), family.recordType(), Words.of(ttl))));
+                                Finding.of(FindingKind.LONG_TTL, facts.host(), family.recordType(), Phrases.of(ttl))));
     }
 
     static Stream<Finding> theChangeIsOldEnough(Facts facts) {
-        return facts.families().stream().flatMap(family -> facts.confirmed(family).stream()
-                .flatMap(confirmed -> facts.published().cachedFor(family).stream()
-                        .map(kept -> confirmed.at().plus(kept))
-                        .filter(until -> until.isAfter(facts.now()))
-                        .map(until -> changed(facts, family, until))));
+        return facts.families().stream()
+                .flatMap(family -> facts.confirmed(family).stream()
+                        .flatMap(confirmed -> facts.published().cachedFor(family).stream()
+                                .map(kept -> confirmed.at().plus(kept))
+                                .filter(until -> until.isAfter(facts.now()))
+                                .map(until -> changed(facts, family, until))));
     }
 
     private static Finding changed(Facts facts, AddressFamily family, Instant until) {
-        return Finding.of(FindingKind.OLD_ANSWERS, facts.host(), family.recordType(), Words.of(until));
+        return Finding.of(FindingKind.OLD_ANSWERS, facts.host(), family.recordType(), Phrases.of(until));
     }
 
     static Stream<Finding> theResolverFollows(Facts facts) {
@@ -68,8 +70,8 @@ final class CacheChecks {
                 FindingKind.RESOLVER_HAS_OTHER,
                 facts.host(),
                 resolved.resolver(),
-                Words.of(resolved.addresses()),
-                ttl == null ? "-" : Words.of(ttl),
-                Words.of(shown)));
+                Phrases.of(resolved.addresses()),
+                ttl == null ? "-" : Phrases.of(ttl),
+                Phrases.of(shown)));
     }
 }

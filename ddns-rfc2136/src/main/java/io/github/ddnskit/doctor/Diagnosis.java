@@ -2,6 +2,7 @@ package io.github.ddnskit.doctor;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.Hostname;
+import io.github.ddnskit.catalog.Texts;
 import io.github.ddnskit.ip.Verdict;
 import io.github.ddnskit.rfc2136.AuthoritativeView;
 import java.time.Instant;
@@ -25,6 +26,9 @@ public record Diagnosis(
         AuthoritativeView published,
         List<Finding> findings) {
 
+    static final String HEALTHY = "{0}: nothing needs to be done";
+    static final String ILL = "{0}: {1} of {2} findings need somebody to act";
+
     /**
      * Copies the collections, and puts the worst first.
      *
@@ -44,5 +48,20 @@ public record Diagnosis(
     /** {@return whether nobody has to do anything} */
     public boolean isHealthy() {
         return findings.stream().noneMatch(finding -> finding.severity().needsAction());
+    }
+
+    /**
+     * The diagnosis in a line.
+     *
+     * @param texts the language
+     * @return such as {@code home.example.org: nothing needs to be done}
+     */
+    public String summary(Texts texts) {
+        long acute = findings.stream()
+                .filter(finding -> finding.severity().needsAction())
+                .count();
+        return Phrases.fill(
+                texts.text(acute == 0 ? HEALTHY : ILL),
+                List.of(host.toString(), Long.toString(acute), Integer.toString(findings.size())));
     }
 }

@@ -142,8 +142,7 @@ public final class Doctor {
             try {
                 Resolvers.Answer answer = asked.addresses(name, family, deadline);
                 resolved.put(
-                        family,
-                        new Resolved(asked.toString(), answer.rcode(), answer.addresses(), answer.ttl(), ""));
+                        family, new Resolved(asked.toString(), answer.rcode(), answer.addresses(), answer.ttl(), ""));
             } catch (IOException e) {
                 String problem = String.valueOf(e.getMessage());
                 resolved.put(family, new Resolved(asked.toString(), null, Set.of(), null, problem));

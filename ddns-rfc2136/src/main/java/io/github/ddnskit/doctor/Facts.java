@@ -77,7 +77,10 @@ record Facts(
      * @param states the records of the name, at the place where it is published now
      * @param problem why that could not be read, or null
      */
-    record Memory(boolean kept, Map<AddressFamily, RecordState> states, @Nullable String problem) {}
+    record Memory(
+            boolean kept,
+            Map<AddressFamily, RecordState> states,
+            @Nullable String problem) {}
 
     Hostname host() {
         return wanted.host();

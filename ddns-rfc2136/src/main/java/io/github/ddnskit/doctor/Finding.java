@@ -32,8 +32,7 @@ public record Finding(FindingKind kind, List<String> values) {
     public record Words(String what, String evidence, String advice) {}
 
     static Finding of(FindingKind kind, Object... values) {
-        return new Finding(
-                kind, Arrays.stream(values).map(String::valueOf).toList());
+        return new Finding(kind, Arrays.stream(values).map(String::valueOf).toList());
     }
 
     /** {@return how much it matters} */
@@ -43,7 +42,7 @@ public record Finding(FindingKind kind, List<String> values) {
 
     /** {@return the finding in English} */
     public Words words() {
-        return new Words(kind.what(), filled(kind.evidence()), kind.advice());
+        return new Words(kind.what(), Phrases.fill(kind.evidence(), values), kind.advice());
     }
 
     /**
@@ -53,20 +52,8 @@ public record Finding(FindingKind kind, List<String> values) {
      * @return the words; English where there is no translation
      */
     public Words words(Texts texts) {
-        return new Words(texts.text(kind.what()), filled(texts.text(kind.evidence())), texts.text(kind.advice()));
-    }
-
-    private String filled(String pattern) {
-        StringBuilder text = new StringBuilder();
-        for (int at = 0; at < pattern.length(); at++) {
-            if (pattern.charAt(at) == '{') {
-                text.append(values.get(pattern.charAt(at + 1) - '0'));
-                at += 2;
-            } else {
-                text.append(pattern.charAt(at));
-            }
-        }
-        return text.toString();
+        return new Words(
+                texts.text(kind.what()), Phrases.fill(texts.text(kind.evidence()), values), texts.text(kind.advice()));
     }
 
     /** {@return kind and evidence, in English} */

@@ -220,11 +220,7 @@ public enum FindingKind {
             "{0}",
             "Look at ddns ip --explain, and drop the source that is wrong."),
     /** See {@link io.github.ddnskit.ip.Warning.Kind#CAPTIVE_PORTAL}. */
-    CAPTIVE_PORTAL(
-            WARNING,
-            "A login page answers in the place of the Internet.",
-            "{0}",
-            "Log in to the network."),
+    CAPTIVE_PORTAL(WARNING, "A login page answers in the place of the Internet.", "{0}", "Log in to the network."),
 
     /** A refresh is overdue. */
     LAPSING(

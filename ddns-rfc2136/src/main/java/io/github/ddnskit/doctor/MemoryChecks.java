@@ -43,9 +43,10 @@ final class MemoryChecks {
     }
 
     static Stream<Finding> updatesSucceed(Facts facts) {
-        return facts.families().stream().flatMap(family -> facts.state(family).stream()
-                .filter(state -> state.halt() == null)
-                .flatMap(state -> trouble(facts, family, state)));
+        return facts.families().stream()
+                .flatMap(family -> facts.state(family).stream()
+                        .filter(state -> state.halt() == null)
+                        .flatMap(state -> trouble(facts, family, state)));
     }
 
     private static Stream<Finding> trouble(Facts facts, AddressFamily family, RecordState state) {
@@ -56,7 +57,7 @@ final class MemoryChecks {
                     facts.host(),
                     family.recordType(),
                     state.failures(),
-                    next == null ? "-" : Words.of(next)));
+                    next == null ? "-" : Phrases.of(next)));
         }
         Set<InetAddress> attempted = state.attempted();
         Instant sent = state.sentAt();
@@ -66,8 +67,8 @@ final class MemoryChecks {
                         FindingKind.UNCONFIRMED,
                         facts.host(),
                         family.recordType(),
-                        Words.of(attempted),
-                        sent == null ? "-" : Words.of(sent)));
+                        Phrases.of(attempted),
+                        sent == null ? "-" : Phrases.of(sent)));
     }
 
     static Stream<Finding> somethingWasPublished(Facts facts) {
@@ -75,7 +76,8 @@ final class MemoryChecks {
             return Stream.empty();
         }
         return facts.families().stream()
-                .filter(family -> facts.detected(family).filter(seen -> !seen.isEmpty()).isPresent())
+                .filter(family ->
+                        facts.detected(family).filter(seen -> !seen.isEmpty()).isPresent())
                 .filter(family -> facts.confirmed(family).isEmpty())
                 .filter(family -> facts.state(family)
                         .filter(state -> state.attempted() != null || state.failures() > 0 || state.halt() != null)
@@ -96,9 +98,9 @@ final class MemoryChecks {
                                     FindingKind.CHANGED_ELSEWHERE,
                                     facts.host(),
                                     family.recordType(),
-                                    Words.of(shown),
-                                    Words.of(confirmed.addresses()),
-                                    Words.of(confirmed.at())));
+                                    Phrases.of(shown),
+                                    Phrases.of(confirmed.addresses()),
+                                    Phrases.of(confirmed.at())));
                 });
     }
 
@@ -114,6 +116,6 @@ final class MemoryChecks {
                 .filter(at -> at.plus(every).isBefore(facts.now()))
                 .limit(1)
                 .map(at -> Finding.of(
-                        FindingKind.LAPSING, facts.host(), Words.of(Objects.requireNonNull(every)), Words.of(at)));
+                        FindingKind.LAPSING, facts.host(), Phrases.of(Objects.requireNonNull(every)), Phrases.of(at)));
     }
 }

@@ -25,8 +25,7 @@ final class NameChecks {
         AuthoritativeView view = facts.published();
         if (view.servers().isEmpty()
                 || view.servers().stream()
-                        .anyMatch(server ->
-                                server.standing().counts() || server.standing() == Standing.DELEGATED)) {
+                        .anyMatch(server -> server.standing().counts() || server.standing() == Standing.DELEGATED)) {
             return Stream.empty();
         }
         String all = view.servers().stream().map(ServerView::detail).collect(Collectors.joining("; "));

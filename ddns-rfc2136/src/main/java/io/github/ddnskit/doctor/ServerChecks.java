@@ -55,7 +55,7 @@ final class ServerChecks {
     }
 
     private static String records(ServerView server) {
-        return "A " + Words.of(server.ipv4().addresses()) + ", AAAA "
-                + Words.of(server.ipv6().addresses());
+        return "A " + Phrases.of(server.ipv4().addresses()) + ", AAAA "
+                + Phrases.of(server.ipv6().addresses());
     }
 }

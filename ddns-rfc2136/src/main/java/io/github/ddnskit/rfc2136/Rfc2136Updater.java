@@ -147,7 +147,8 @@ public final class Rfc2136Updater implements DnsUpdater {
         return server;
     }
 
-    @Nullable Hostname zone() {
+    @Nullable
+    Hostname zone() {
         return zone;
     }
 

@@ -54,7 +54,10 @@ public record Discovery(
      * @param servers the servers
      * @param problem why there are none or not all, or null
      */
-    record Found(@Nullable Hostname zone, List<NameServer> servers, @Nullable String problem) {}
+    record Found(
+            @Nullable Hostname zone,
+            List<NameServer> servers,
+            @Nullable String problem) {}
 
     Found find(Hostname host, Deadline deadline) throws InterruptedException {
         if (!given.isEmpty()) {

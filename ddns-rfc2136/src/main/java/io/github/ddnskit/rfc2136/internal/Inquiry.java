@@ -168,9 +168,8 @@ final class Inquiry {
             return Optional.empty();
         }
         Name cut = referred.get();
-        boolean below = zone == null
-                ? servesSomethingAbove(cut)
-                : cut.subdomain(Names.of(zone)) && !cut.equals(Names.of(zone));
+        boolean below =
+                zone == null ? servesSomethingAbove(cut) : cut.subdomain(Names.of(zone)) && !cut.equals(Names.of(zone));
         return below ? Optional.of(Names.text(cut)) : Optional.empty();
     }
 
@@ -202,9 +201,11 @@ final class Inquiry {
      * Whether a wildcard answers for the name. By RFC 4592 a wildcard answers for names that do not exist and for all below
      * them: then a made-up name beside it has the same records, and a made-up name below it does not fail to exist.
      */
-    private boolean isWildcard(Records ipv4, Records ipv6, @Nullable String alias)
-            throws InterruptedException {
-        if (host.isWildcard() || (alias == null && ipv4.addresses().isEmpty() && ipv6.addresses().isEmpty())) {
+    private boolean isWildcard(Records ipv4, Records ipv6, @Nullable String alias) throws InterruptedException {
+        if (host.isWildcard()
+                || (alias == null
+                        && ipv4.addresses().isEmpty()
+                        && ipv6.addresses().isEmpty())) {
             return false;
         }
         try {
@@ -226,7 +227,8 @@ final class Inquiry {
 
     private static @Nullable String alias(Message reply, Name of) {
         return reply.getSection(Section.ANSWER).stream()
-                .filter(record -> record instanceof CNAMERecord && record.getName().equals(of))
+                .filter(record ->
+                        record instanceof CNAMERecord && record.getName().equals(of))
                 .map(record -> Names.text(((CNAMERecord) record).getTarget()))
                 .findFirst()
                 .orElse(null);

@@ -54,7 +54,10 @@ public final class Resolvers {
      * @param addresses the addresses, if any
      * @param ttl how long the resolver will say so, or null if it does not tell
      */
-    public record Answer(String rcode, Set<InetAddress> addresses, @Nullable Duration ttl) {
+    public record Answer(
+            String rcode,
+            Set<InetAddress> addresses,
+            @Nullable Duration ttl) {
 
         /** {@return whether the resolver could find out} */
         public boolean isSure() {
