@@ -20,11 +20,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +115,28 @@ public final class DdnsClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Goes on with other hosts, updaters, sources, signals or policies, without a pause and without sending what has not
+     * changed. A request that is on its way comes to its end first; names and updaters that have nothing to do with it do
+     * not wait. Updaters, sources and signals that are not used any more are closed; those that are, are given again. What
+     * was refused for good is tried again if its credentials changed. Checks that somebody waits for are cancelled.
+     *
+     * @param next a builder with all that there shall be from now on, and without a store, listener, clock, scheduler and
+     *     generator of chance: those of this client stay
+     * @throws IllegalArgumentException if it sets one of them
+     * @throws IllegalStateException if there is no host, or no source for one whose address is not declared: the client
+     *     goes on as before; or if the client is closed
+     * @throws UncheckedIOException if the state cannot be read
+     */
+    public void reconfigure(Builder next) {
+        next.requireNoSurroundings();
+        try {
+            engine.reconfigure(next.config());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** {@return what the client knows now} */
     public DdnsStatus status() {
         return engine.status();
@@ -130,15 +156,15 @@ public final class DdnsClient implements AutoCloseable {
 
         private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
-        private final List<Host> hosts = new ArrayList<>();
+        private final Map<Hostname, Host> hosts = new LinkedHashMap<>();
         private final List<IpSource> sources = new ArrayList<>();
         private final List<ChangeSignal> signals = new ArrayList<>();
         private final Set<AddressClass> publishable = EnumSet.of(AddressClass.GLOBAL);
         private DetectionPolicy detection = DetectionPolicy.standard();
         private Duration interval = Duration.ofMinutes(5);
         private UpdatePolicy policy = UpdatePolicy.standard();
-        private Clock clock = Clock.systemUTC();
-        private RandomGenerator random = new Random();
+        private @Nullable Clock clock;
+        private @Nullable RandomGenerator random;
         private @Nullable StateStore store;
         private @Nullable DdnsListener listener;
         private @Nullable Scheduler scheduler;
@@ -153,10 +179,9 @@ public final class DdnsClient implements AutoCloseable {
          * @throws IllegalArgumentException if the name was added already
          */
         public Builder host(Host host) {
-            if (hosts.stream().anyMatch(other -> other.name().equals(host.name()))) {
+            if (hosts.putIfAbsent(host.name(), host) != null) {
                 throw new IllegalArgumentException(host.name() + " is there twice: one updater publishes it");
             }
-            hosts.add(host);
             return this;
         }
 
@@ -309,18 +334,22 @@ public final class DdnsClient implements AutoCloseable {
          * Builds the client. Nothing is read, sent or started.
          *
          * @return the client
-         * @throws IllegalStateException if there is no host or no source
+         * @throws IllegalStateException if there is no host, or no source for one whose address is not declared
          */
         public DdnsClient build() {
+            return new DdnsClient(new Engine(config()));
+        }
+
+        private EngineConfig config() {
             if (hosts.isEmpty()) {
                 throw new IllegalStateException("a client needs a host: add one with host(name, updater)");
             }
-            if (sources.isEmpty()) {
+            if (sources.isEmpty() && hosts.values().stream().anyMatch(host -> host.declared() == null)) {
                 throw new IllegalStateException("a client needs a source of the address: add one with source(...)");
             }
             DdnsListener told = listener == null ? event -> {} : listener;
-            return new DdnsClient(new Engine(new EngineConfig(
-                    hosts,
+            return new EngineConfig(
+                    List.copyOf(hosts.values()),
                     sources,
                     signals,
                     publishable,
@@ -329,10 +358,17 @@ public final class DdnsClient implements AutoCloseable {
                     policy,
                     store == null ? MemoryStateStore.create() : store,
                     told,
-                    clock,
+                    clock == null ? Clock.systemUTC() : clock,
                     scheduler == null ? new SystemScheduler() : scheduler,
                     scheduler == null,
-                    random)));
+                    random == null ? new Random() : random);
+        }
+
+        private void requireNoSurroundings() {
+            if (Stream.of(store, listener, clock, scheduler, random).anyMatch(Objects::nonNull)) {
+                throw new IllegalArgumentException("a client keeps its state store, listener, clock, scheduler and"
+                        + " generator of chance as long as it lives: leave them out when it is reconfigured");
+            }
         }
     }
 }

@@ -36,12 +36,13 @@ public record DdnsStatus(Instant at, Map<AddressFamily, Verdict> verdicts, List<
      *
      * @param key which record
      * @param state what is remembered of it
+     * @param plan what is to be done about it now, and so why nothing is sent
      * @param upToDate whether what was confirmed is what was detected
      * @param lastFailure the failure of the last attempt in this run of the client, or null if it succeeded or there was
      *     none
      */
     public record RecordStatus(
-            RecordKey key, RecordState state, boolean upToDate, Outcome.@Nullable Failed lastFailure) {
+            RecordKey key, RecordState state, Plan plan, boolean upToDate, Outcome.@Nullable Failed lastFailure) {
 
         /** {@return one line for people, without any secret} */
         @Override

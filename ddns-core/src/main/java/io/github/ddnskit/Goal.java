@@ -1,5 +1,6 @@
 package io.github.ddnskit;
 
+import io.github.ddnskit.internal.OrderedSet;
 import io.github.ddnskit.ip.IpLiteral;
 import java.net.InetAddress;
 import java.util.Collection;
@@ -32,7 +33,7 @@ public sealed interface Goal {
             if (addresses.isEmpty()) {
                 throw new IllegalArgumentException("nothing to publish: give an address, or use Goal.remove()");
             }
-            addresses = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
+            addresses = OrderedSet.copyOf(addresses);
             if (addresses.stream().map(AddressFamily::of).distinct().count() > 1) {
                 throw new IllegalArgumentException(
                         "one goal is for one family, but there are both in " + IpLiteral.format(addresses));

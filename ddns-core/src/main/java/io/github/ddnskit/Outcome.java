@@ -1,9 +1,8 @@
 package io.github.ddnskit;
 
+import io.github.ddnskit.internal.OrderedSet;
 import io.github.ddnskit.ip.IpLiteral;
 import java.net.InetAddress;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -26,7 +25,7 @@ public sealed interface Outcome {
          * @param addresses what the RRset holds now; empty when it was removed
          */
         public Published {
-            addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
+            addresses = OrderedSet.copyOf(addresses);
         }
 
         @Override
@@ -47,7 +46,7 @@ public sealed interface Outcome {
          * @param addresses what the RRset holds; empty when there is none
          */
         public Unchanged {
-            addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
+            addresses = OrderedSet.copyOf(addresses);
         }
 
         @Override

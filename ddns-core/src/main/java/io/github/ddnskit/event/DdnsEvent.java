@@ -3,13 +3,12 @@ package io.github.ddnskit.event;
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
+import io.github.ddnskit.internal.OrderedSet;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.ip.Warning;
 import io.github.ddnskit.spi.SourceId;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -40,7 +39,7 @@ public sealed interface DdnsEvent {
          * @param source where they were found
          */
         public AddressFound {
-            addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
+            addresses = OrderedSet.copyOf(addresses);
         }
 
         @Override
@@ -112,7 +111,7 @@ public sealed interface DdnsEvent {
          * @param changed whether the provider said that it made a change
          */
         public RecordConfirmed {
-            addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
+            addresses = OrderedSet.copyOf(addresses);
         }
 
         @Override

@@ -44,6 +44,20 @@ final class Detection {
         believed = published;
     }
 
+    /** Goes on where another one was, as far as what it knows is still worth something. */
+    void inherit(Detection before, boolean sameSources) {
+        synchronized (before) {
+            synchronized (this) {
+                believed = before.believed;
+                if (sameSources) {
+                    verdict = before.verdict;
+                    absentSince = before.absentSince;
+                    unknownInARow = before.unknownInARow;
+                }
+            }
+        }
+    }
+
     synchronized Optional<Verdict> verdict() {
         return Optional.ofNullable(verdict);
     }

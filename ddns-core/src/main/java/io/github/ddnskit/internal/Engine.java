@@ -2,58 +2,46 @@ package io.github.ddnskit.internal;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.DdnsStatus;
-import io.github.ddnskit.Goal;
 import io.github.ddnskit.Host;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.event.DdnsEvent;
-import io.github.ddnskit.ip.Consensus;
-import io.github.ddnskit.ip.Verdict;
+import io.github.ddnskit.ip.DeclaredIpSource;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.IpSource;
-import io.github.ddnskit.spi.Scheduler;
 import io.github.ddnskit.state.RecordKey;
-import io.github.ddnskit.state.RecordState;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The loop. A detection job for each family finds out the address; a lane for each updater brings DNS in line with what
- * was detected last. Both look at how things are and not at what happened, so it does not matter which hint is lost.
+ * The loop. A lookout finds out the addresses; a lane for each updater brings DNS in line with what was detected last.
+ * Both look at how things are and not at what happened, so it does not matter which hint is lost.
  */
 public final class Engine implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final Duration GATHER = Duration.ofMillis(50);
-    private static final Duration DEBOUNCE = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final EngineConfig config;
-    private final Clock clock;
-    private final Scheduler scheduler;
     private final Ledger ledger;
     private final Events events;
-    private final Consensus consensus;
-    private final Map<AddressFamily, Detection> detections = new EnumMap<>(AddressFamily.class);
-    private final Map<AddressFamily, SerialJob> looks = new EnumMap<>(AddressFamily.class);
-    private final Map<Lane, SerialJob> lanes = new LinkedHashMap<>();
-    private final HintLimit limit = new HintLimit();
-    private final SerialJob hinted;
-    private boolean loaded;
+    private volatile EngineConfig config;
+    private volatile Lookout lookout;
+    private volatile List<Lane> lanes;
     private volatile boolean started;
+    private boolean loaded;
+    private boolean closed;
 
     /**
      * Creates the engine; nothing runs yet.
@@ -62,27 +50,35 @@ public final class Engine implements AutoCloseable {
      */
     public Engine(EngineConfig config) {
         this.config = config;
-        clock = config.clock();
-        scheduler = config.scheduler();
         ledger = new Ledger(config.store());
         events = new Events(config.listener());
-        consensus = Consensus.of(config.sources(), config.detection(), config.publishable(), clock);
-        Surroundings around = new Surroundings(clock, config.random(), ledger, events, this::goal);
+        lookout = new Lookout(config, events, null, () -> started, this::seen);
+        lanes = lanes(config, new Succession(List.of(), config.scheduler()));
+    }
+
+    private List<Lane> lanes(EngineConfig config, Succession succession) {
+        Surroundings around = new Surroundings(
+                config.clock(),
+                config.random(),
+                config.scheduler(),
+                ledger,
+                events,
+                family -> lookout.goal(family),
+                config.publishable(),
+                () -> started);
         Map<DnsUpdater, List<Host>> byUpdater = new LinkedHashMap<>();
-        for (Host host : config.hosts()) {
-            byUpdater
-                    .computeIfAbsent(host.updater(), updater -> new ArrayList<>())
-                    .add(host);
-            host.families()
-                    .forEach(family -> detections.computeIfAbsent(family, one -> new Detection(one, config, events)));
-        }
-        detections.forEach((family, detection) ->
-                looks.put(family, new SerialJob(scheduler, () -> look(family, detection))));
-        hinted = new SerialJob(scheduler, this::followHint);
-        byUpdater.forEach((updater, hosts) -> {
-            Lane lane = new Lane(around, updater, config.policy(), hosts);
-            lanes.put(lane, new SerialJob(scheduler, () -> whenStarted(lane.run())));
-        });
+        config.hosts()
+                .forEach(host -> byUpdater
+                        .computeIfAbsent(host.updater(), updater -> new ArrayList<>())
+                        .add(host));
+        return byUpdater.entrySet().stream()
+                .map(entry -> new Lane(
+                        around,
+                        entry.getKey(),
+                        config.policy(),
+                        entry.getValue(),
+                        succession.mayStart(entry.getKey(), entry.getValue())))
+                .toList();
     }
 
     /**
@@ -92,10 +88,11 @@ public final class Engine implements AutoCloseable {
      */
     public synchronized void start() throws IOException {
         load();
-        if (!started) {
+        if (!started && !closed) {
             started = true;
-            signals().forEach(signal -> signal.subscribe(this::networkChanged, scheduler));
-            looks.values().forEach(look -> look.wake(Duration.ZERO));
+            signals(config).forEach(this::subscribe);
+            lookout.start();
+            lanes.forEach(lane -> lane.wake(GATHER));
         }
     }
 
@@ -107,16 +104,15 @@ public final class Engine implements AutoCloseable {
      */
     public CompletableFuture<DdnsStatus> checkNow() throws IOException {
         load();
-        return all(looks.values().stream().map(job -> job.request()).toList())
-                .thenCompose(detected ->
-                        all(lanes.values().stream().map(job -> job.request()).toList()))
+        return lookout.request()
+                .thenCompose(detected -> Futures.all(lanes.stream().map(Lane::request)))
                 .thenApply(done -> status());
     }
 
     /** Checks soon, once for many hints, and later if there were too many. */
     public void networkChanged() {
         if (started) {
-            hinted.wake(DEBOUNCE);
+            lookout.hint();
         }
     }
 
@@ -127,44 +123,72 @@ public final class Engine implements AutoCloseable {
      * @return false if there is no such host
      */
     public boolean resume(Hostname name) {
-        boolean found = false;
-        for (Map.Entry<Lane, SerialJob> entry : lanes.entrySet()) {
-            for (Host host : entry.getKey().hosts()) {
-                if (host.name().equals(name)) {
-                    found = true;
-                    entry.getKey().resume(host);
-                    if (started) {
-                        entry.getValue().wake(Duration.ZERO);
-                    }
-                }
+        Optional<Lane> lane = laneOf(name);
+        lane.ifPresent(one -> {
+            one.resume(name);
+            if (started) {
+                one.wake(Duration.ZERO);
+            }
+        });
+        return lane.isPresent();
+    }
+
+    /**
+     * Goes on with another configuration. Its store, listener, clock, scheduler and chance are those of the first one.
+     *
+     * @param changed what the builder gathered
+     * @throws IllegalStateException if the engine is closed
+     * @throws IOException if the state cannot be read
+     */
+    public synchronized void reconfigure(EngineConfig changed) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the client is closed");
+        }
+        load();
+        EngineConfig before = config;
+        EngineConfig next = changed.in(before);
+        Lookout lookoutBefore = lookout;
+        Succession succession = new Succession(lanes, next.scheduler());
+        lookoutBefore.stop();
+        config = next;
+        lookout = new Lookout(next, events, lookoutBefore, () -> started, this::seen);
+        lanes = lanes(next, succession);
+        lanes.forEach(Lane::liftOutdatedHalts);
+        followDeclarations(declarations(before));
+        if (started) {
+            Set<ChangeSignal> known = signals(before);
+            signals(next).stream().filter(signal -> !known.contains(signal)).forEach(this::subscribe);
+            lookout.start();
+            lanes.forEach(lane -> lane.wake(GATHER));
+        }
+        Set<AutoCloseable> kept = parts(next);
+        for (AutoCloseable part : parts(before)) {
+            if (!kept.contains(part)) {
+                succession.afterUseOf(part, () -> close(part));
             }
         }
-        return found;
     }
 
     /** {@return what is known now} */
     public DdnsStatus status() {
-        Map<AddressFamily, Verdict> verdicts = new EnumMap<>(AddressFamily.class);
-        detections.forEach(
-                (family, detection) -> detection.verdict().ifPresent(verdict -> verdicts.put(family, verdict)));
-        List<DdnsStatus.RecordStatus> records = new ArrayList<>();
-        for (Lane lane : lanes.keySet()) {
-            for (Host host : lane.hosts()) {
-                host.families().stream().sorted().forEach(family -> records.add(record(lane, host, family)));
-            }
-        }
-        return new DdnsStatus(clock.instant(), verdicts, records);
+        return new DdnsStatus(
+                config.clock().instant(),
+                lookout.verdicts(),
+                lanes.stream().flatMap(Lane::status).toList());
     }
 
     /** Ends everything that runs, and closes sources, updaters and store. */
     @Override
     public void close() {
-        started = false;
-        List<SerialJob> jobs = new ArrayList<>(lanes.values());
-        jobs.addAll(looks.values());
-        jobs.add(hinted);
-        jobs.forEach(SerialJob::stop);
-        jobs.forEach(job -> job.awaitEnd(PATIENCE.dividedBy(jobs.size())));
+        synchronized (this) {
+            started = false;
+            closed = true;
+            lookout.stop();
+            lanes.forEach(lane -> lane.job().stop());
+        }
+        Duration share = PATIENCE.dividedBy(lanes.size() + 1L);
+        lookout.awaitEnd(share);
+        lanes.forEach(lane -> lane.job().awaitEnd(share));
         Thread closer = new Thread(this::closeParts, "ddnskit-close");
         closer.setDaemon(true);
         closer.start();
@@ -176,19 +200,32 @@ public final class Engine implements AutoCloseable {
     }
 
     private void closeParts() {
-        List<AutoCloseable> parts = new ArrayList<>(config.sources());
-        parts.addAll(config.signals());
-        config.hosts().stream().map(Host::updater).distinct().forEach(parts::add);
-        parts.add(config.store());
-        if (config.ownsScheduler()) {
-            parts.add(scheduler);
+        EngineConfig last = config;
+        parts(last).forEach(Engine::close);
+        close(last.store());
+        if (last.ownsScheduler()) {
+            close(last.scheduler());
         }
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.log(System.Logger.Level.WARNING, "{0} failed to close: {1}", part.getClass(), e.getClass());
+    }
+
+    /** What belongs to a configuration and to no other. */
+    private static Set<AutoCloseable> parts(EngineConfig config) {
+        Set<AutoCloseable> parts = new LinkedHashSet<>(config.sources());
+        parts.addAll(config.signals());
+        for (Host host : config.hosts()) {
+            parts.add(host.updater());
+            if (host.declared() != null) {
+                parts.add(host.declared());
             }
+        }
+        return parts;
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.WARNING, "{0} failed to close: {1}", part.getClass(), e.getClass());
         }
     }
 
@@ -196,14 +233,20 @@ public final class Engine implements AutoCloseable {
         if (!loaded) {
             Optional<String> damage = ledger.load();
             loaded = true;
-            damage.ifPresent(detail -> events.emit(new DdnsEvent.StateTrouble(clock.instant(), detail)));
-            lanes.keySet().forEach(Lane::liftOutdatedHalts);
-            detections.forEach((family, detection) -> detection.remember(published(family)));
+            damage.ifPresent(detail ->
+                    events.emit(new DdnsEvent.StateTrouble(config.clock().instant(), detail)));
+            lanes.forEach(Lane::liftOutdatedHalts);
+            lookout.remember(this::published);
+            followDeclarations(Map.of());
         }
     }
 
-    private List<ChangeSignal> signals() {
-        List<ChangeSignal> signals = new ArrayList<>(config.signals());
+    private void subscribe(ChangeSignal signal) {
+        signal.subscribe(this::networkChanged, config.scheduler());
+    }
+
+    private static Set<ChangeSignal> signals(EngineConfig config) {
+        Set<ChangeSignal> signals = new LinkedHashSet<>(config.signals());
         for (IpSource source : config.sources()) {
             if (source instanceof ChangeSignal signal) {
                 signals.add(signal);
@@ -212,78 +255,56 @@ public final class Engine implements AutoCloseable {
         return signals;
     }
 
+    /** Has each declaration followed at once, if it is not already. */
+    private void followDeclarations(Map<Hostname, DeclaredIpSource> followed) {
+        declarations(config).forEach((name, source) -> {
+            if (followed.get(name) != source) {
+                source.subscribe(() -> declared(name));
+            }
+        });
+    }
+
+    private static Map<Hostname, DeclaredIpSource> declarations(EngineConfig config) {
+        Map<Hostname, DeclaredIpSource> declarations = new HashMap<>();
+        for (Host host : config.hosts()) {
+            if (host.declared() != null) {
+                declarations.put(host.name(), host.declared());
+            }
+        }
+        return declarations;
+    }
+
+    private void declared(Hostname name) {
+        laneOf(name).ifPresent(lane -> {
+            lane.look(name);
+            if (started) {
+                lane.wake(GATHER);
+            }
+        });
+    }
+
+    private Optional<Lane> laneOf(Hostname name) {
+        return lanes.stream().filter(lane -> lane.holds(name)).findFirst();
+    }
+
     /** What was published last, if that is the same for all names. */
     private Set<InetAddress> published(AddressFamily family) {
         Set<Set<InetAddress>> all = new HashSet<>();
-        for (Lane lane : lanes.keySet()) {
-            for (Host host : lane.hosts()) {
-                RecordState.Confirmed confirmed =
-                        lane.state(new RecordKey(host.name(), family)).confirmed();
-                if (host.families().contains(family)) {
-                    all.add(confirmed == null ? Set.of() : confirmed.addresses());
-                }
-            }
+        for (Lane lane : lanes) {
+            lane.hosts()
+                    .filter(host -> host.declared() == null && host.families().contains(family))
+                    .map(host -> lane.state(new RecordKey(host.name(), family)).confirmed())
+                    .map(confirmed -> confirmed == null ? Set.<InetAddress>of() : confirmed.addresses())
+                    .forEach(all::add);
         }
         return all.size() == 1 ? all.iterator().next() : Set.of();
     }
 
-    /** Looks because of a hint, or waits until that is allowed: so the last hint of a storm is followed too. */
-    private @Nullable Duration followHint() {
-        Duration wait = limit.take(clock.instant());
-        if (!wait.isZero()) {
-            return wait;
-        }
-        detections.forEach((family, detection) -> {
-            SerialJob look = looks.get(family);
-            if (!detection.askAnew() && look != null) {
-                look.wake(Duration.ZERO);
-            }
-        });
-        return null;
-    }
-
-    /** Finds out the address of a family, and lets the lanes follow. */
-    private @Nullable Duration look(AddressFamily family, Detection detection) {
-        Duration next;
-        try {
-            next = detection.look(consensus);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
-        boolean othersBusy = looks.entrySet().stream()
-                .anyMatch(other -> other.getKey() != family && other.getValue().isBusy());
-        lanes.forEach((lane, job) -> {
-            if (lane.hosts().stream().anyMatch(host -> host.families().contains(family))) {
-                job.wake(othersBusy ? GATHER : Duration.ZERO);
-            }
-        });
-        return whenStarted(next);
-    }
-
-    private Goal goal(AddressFamily family) {
-        Detection detection = detections.get(family);
-        return detection == null ? Goal.keep() : detection.goal(clock.instant());
-    }
-
-    private DdnsStatus.RecordStatus record(Lane lane, Host host, AddressFamily family) {
-        RecordKey key = new RecordKey(host.name(), family);
-        RecordState state = lane.state(key);
-        Goal goal = lane.goal(family);
-        boolean upToDate = goal instanceof Goal.Publish publish
-                ? Planner.isConfirmed(publish.addresses(), state, host.options().toString())
-                : goal instanceof Goal.Remove
-                        && state.attempted() == null
-                        && (state.confirmed() == null
-                                || state.confirmed().addresses().isEmpty());
-        return new DdnsStatus.RecordStatus(key, state, upToDate, lane.lastFailure(key));
-    }
-
-    private @Nullable Duration whenStarted(@Nullable Duration next) {
-        return started ? next : null;
-    }
-
-    private static CompletableFuture<Void> all(Collection<CompletableFuture<Void>> futures) {
-        return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
+    /** Lets the lanes follow what was seen. */
+    private void seen(AddressFamily family) {
+        boolean othersBusy = lookout.isBusyBeside(family);
+        lanes.stream()
+                .filter(lane -> lane.follows(family))
+                .forEach(lane -> lane.wake(othersBusy ? GATHER : Duration.ZERO));
     }
 }

@@ -70,4 +70,22 @@ public record EngineConfig(
         signals = List.copyOf(signals);
         publishable = Set.copyOf(publishable);
     }
+
+    /** The same, with what a client keeps as long as it lives. */
+    EngineConfig in(EngineConfig running) {
+        return new EngineConfig(
+                hosts,
+                sources,
+                signals,
+                publishable,
+                detection,
+                interval,
+                policy,
+                running.store,
+                running.listener,
+                running.clock,
+                running.scheduler,
+                running.ownsScheduler,
+                running.random);
+    }
 }

@@ -1,377 +1,317 @@
 package io.github.ddnskit.internal;
 
 import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.DdnsStatus;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Goal;
 import io.github.ddnskit.Host;
+import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
+import io.github.ddnskit.Plan;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.Update;
-import io.github.ddnskit.UpdateReport;
-import io.github.ddnskit.event.DdnsEvent;
 import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
-import io.github.ddnskit.spi.UpdaterIdentity;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All hosts of one updater. Each lane runs by itself, so that a provider that hangs delays nobody else. A run plans from
- * what is known then, sends what is due, and plans again until nothing is.
+ * what is known then, sends what is due, and plans again until nothing is. It looks only at the hosts on its agenda, so
+ * that those for which there is nothing to do cost nothing.
  */
 final class Lane {
 
-    private static final System.Logger LOG = System.getLogger(Lane.class.getName());
-    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
-
     private final Surroundings around;
     private final DnsUpdater updater;
-    private final UpdaterIdentity identity;
+    private final Capabilities capabilities;
     private final UpdatePolicy policy;
-    private final List<Host> hosts;
-    private final Map<RecordKey, Outcome.Failed> lastFailures = new ConcurrentHashMap<>();
-    private @Nullable String seal;
+    private final Map<Hostname, Slot> slots = new LinkedHashMap<>();
+    private final Delivery delivery;
+    private final Declarations declarations;
+    private final SerialJob job;
+    private final Agenda agenda = new Agenda();
+    private final CompletableFuture<Void> mayStart;
+    private final Set<AddressFamily> following = EnumSet.noneOf(AddressFamily.class);
+    private Map<AddressFamily, Goal> plannedFor = Map.of();
+    private Instant lastLook = Instant.MIN;
 
-    Lane(Surroundings around, DnsUpdater updater, UpdatePolicy policy, List<Host> hosts) {
+    /**
+     * Creates a lane; it does not run yet.
+     *
+     * @param mayStart completed when nobody else sends what this lane would send
+     */
+    Lane(
+            Surroundings around,
+            DnsUpdater updater,
+            UpdatePolicy policy,
+            Collection<Host> hosts,
+            CompletableFuture<Void> mayStart) {
         this.around = around;
+        this.mayStart = mayStart;
         this.updater = updater;
-        this.identity = updater.identity();
-        this.policy = policy.within(updater.capabilities());
-        this.hosts = List.copyOf(hosts);
+        this.capabilities = updater.capabilities();
+        this.policy = policy.within(capabilities);
+        this.delivery = new Delivery(around, updater, this.policy);
+        this.declarations = new Declarations(around.publishable(), policy.absence());
+        this.job = new SerialJob(around.scheduler(), this::runAndWait);
+        for (Host host : hosts) {
+            slots.put(host.name(), new Slot(host));
+            if (host.declared() == null) {
+                following.addAll(host.families());
+            }
+        }
+        agenda.addAll(slots.values());
     }
 
-    List<Host> hosts() {
-        return hosts;
+    DnsUpdater updater() {
+        return updater;
+    }
+
+    SerialJob job() {
+        return job;
+    }
+
+    Stream<Host> hosts() {
+        return slots.values().stream().map(Slot::host);
+    }
+
+    /** {@return whether it keeps records of that family at the addresses of the client} */
+    boolean follows(AddressFamily family) {
+        return following.contains(family);
+    }
+
+    boolean holds(Hostname name) {
+        return slots.containsKey(name);
     }
 
     RecordState state(RecordKey key) {
-        return around.ledger().get(key, identity.target());
+        return delivery.state(key);
     }
 
-    Outcome.@Nullable Failed lastFailure(RecordKey key) {
-        boolean refused = around.goals().goal(key.family()) instanceof Goal.Publish publish
-                && publish.addresses().stream().noneMatch(updater.capabilities()::admits);
+    /** Lifts the refusals that were made of another configuration than this one. */
+    void liftOutdatedHalts() {
+        delivery.liftOutdatedHalts(keys());
+    }
+
+    /** Has one of its hosts looked at in the next run. */
+    void look(Hostname name) {
+        Slot slot = slots.get(name);
+        if (slot != null) {
+            agenda.add(slot);
+        }
+    }
+
+    /** Lifts the refusals of one of its hosts. */
+    void resume(Hostname name) {
+        Slot slot = slots.get(name);
+        if (slot != null) {
+            delivery.lift(slot.host().families().stream().map(slot::key).toList());
+            agenda.add(slot);
+        }
+    }
+
+    /** {@return completed after a run that starts from now on} */
+    CompletableFuture<Void> request() {
+        return mayStart.thenCompose(may -> job.request());
+    }
+
+    /** Asks for a run whose end nobody waits for, after a delay in which requests may gather. */
+    void wake(Duration delay) {
+        Futures.then(mayStart, () -> job.wake(delay));
+    }
+
+    /** {@return what is known of each record} */
+    Stream<DdnsStatus.RecordStatus> status() {
+        Instant now = around.clock().instant();
+        return slots.values().stream()
+                .flatMap(slot -> slot.host().families().stream().sorted().map(family -> status(slot, family, now)));
+    }
+
+    private DdnsStatus.RecordStatus status(Slot slot, AddressFamily family, Instant now) {
+        RecordKey key = slot.key(family);
+        RecordState state = state(key);
+        Goal goal = goal(slot, family, now);
+        boolean upToDate = goal instanceof Goal.Publish publish
+                ? Planner.isConfirmed(
+                        publish.addresses(), state, slot.host().options().toString())
+                : goal instanceof Goal.Remove
+                        && state.attempted() == null
+                        && (state.confirmed() == null
+                                || state.confirmed().addresses().isEmpty());
+        return new DdnsStatus.RecordStatus(
+                key, state, plan(slot, family, now), upToDate, lastFailure(slot, family, now));
+    }
+
+    private Outcome.@Nullable Failed lastFailure(Slot slot, AddressFamily family, Instant now) {
+        boolean refused = wanted(slot, family, now) instanceof Goal.Publish publish
+                && publish.addresses().stream().noneMatch(capabilities::admits);
         return refused
                 ? Outcome.failed(
                         FailureReason.UNSUPPORTED,
                         Retry.backoff(),
-                        "the address belongs to a network that is closed towards the Internet, and " + identity.target()
+                        "the address belongs to a network that is closed towards the Internet, and " + delivery.target()
                                 + " does not publish such addresses")
-                : lastFailures.get(key);
+                : delivery.lastFailure(slot.key(family));
+    }
+
+    private @Nullable Duration runAndWait() {
+        Duration next = run();
+        return around.running().getAsBoolean() ? next : null;
+    }
+
+    /** One run; tells after what time the next is due, or null if nothing is due until something changes. */
+    private @Nullable Duration run() {
+        delivery.remember(Map.of());
+        Instant now = around.clock().instant();
+        if (now.isBefore(lastLook) || !goals().equals(plannedFor)) {
+            plannedFor = goals();
+            agenda.addAll(slots.values());
+        }
+        List<Slot> unsettled = List.of();
+        try {
+            while (!job.isClosed()) {
+                now = around.clock().instant();
+                lastLook = now;
+                Map<Slot, Update> due = due(agenda.take(now), now);
+                if (due.isEmpty()) {
+                    break;
+                }
+                unsettled = List.copyOf(due.keySet());
+                send(List.copyOf(due.values()));
+                agenda.addAll(unsettled);
+            }
+        } catch (InterruptedException e) {
+            agenda.addAll(unsettled);
+            Thread.currentThread().interrupt();
+            return null;
+        }
+        Instant next = agenda.next();
+        return next == null ? null : Duration.between(around.clock().instant(), next);
+    }
+
+    private void send(List<Update> updates) throws InterruptedException {
+        int size = capabilities.batchSize();
+        for (int from = 0; from < updates.size() && !job.isClosed(); from += size) {
+            if (!delivery.send(updates.subList(from, Math.min(from + size, updates.size())), this::keys)) {
+                agenda.addAll(slots.values());
+                return;
+            }
+        }
+    }
+
+    private Map<Slot, Update> due(List<Slot> looked, Instant now) {
+        Map<Slot, Update> due = new LinkedHashMap<>();
+        for (Slot slot : looked) {
+            Map<AddressFamily, Goal> goals = new EnumMap<>(AddressFamily.class);
+            Instant wait = null;
+            boolean held = false;
+            for (AddressFamily family : slot.host().families()) {
+                Plan plan = plan(slot, family, now);
+                if (plan instanceof Plan.Publish) {
+                    goals.put(family, goal(slot, family, now));
+                } else if (plan instanceof Plan.WaitUntil until) {
+                    wait = earlier(until.instant(), wait);
+                }
+                held |= plan instanceof Plan.WaitUntil || plan instanceof Plan.Halt;
+                Instant removal = declarations.absenceEnds(slot, family, now);
+                wait = removal != null && removal.isAfter(now) ? earlier(removal, wait) : wait;
+            }
+            if (!capabilities.familiesIndependent() && !goals.isEmpty()) {
+                if (held) {
+                    goals.clear();
+                } else {
+                    addConfirmed(slot, goals);
+                }
+            }
+            agenda.at(slot, wait);
+            if (!goals.isEmpty()) {
+                due.put(slot, update(slot.host(), goals));
+            }
+        }
+        return due;
+    }
+
+    private static Update update(Host host, Map<AddressFamily, Goal> goals) {
+        return new Update(
+                host.name(),
+                goals.getOrDefault(AddressFamily.IPV4, Goal.keep()),
+                goals.getOrDefault(AddressFamily.IPV6, Goal.keep()),
+                host.options());
+    }
+
+    private Plan plan(Slot slot, AddressFamily family, Instant now) {
+        RecordState state = state(slot.key(family));
+        // The provider counts the requests for a name, not those for a record.
+        for (AddressFamily other : slot.host().families()) {
+            state = state.sentLater(state(slot.key(other)).sentAt());
+        }
+        return Planner.plan(
+                goal(slot, family, now), state, slot.host().options().toString(), policy, now);
+    }
+
+    /** Adds what the other family shall stay as, for a provider that cannot be told about one alone. */
+    private void addConfirmed(Slot slot, Map<AddressFamily, Goal> goals) {
+        for (AddressFamily family : slot.host().families()) {
+            RecordState.Confirmed confirmed = state(slot.key(family)).confirmed();
+            if (confirmed != null && !confirmed.addresses().isEmpty()) {
+                goals.putIfAbsent(family, Goal.publish(confirmed.addresses()));
+            }
+        }
+    }
+
+    /** What the records of those hosts shall be that are at the addresses of the client. */
+    private Map<AddressFamily, Goal> goals() {
+        Map<AddressFamily, Goal> goals = new EnumMap<>(AddressFamily.class);
+        for (AddressFamily family : AddressFamily.values()) {
+            goals.put(family, around.goals().goal(family));
+        }
+        return goals;
+    }
+
+    private Goal wanted(Slot slot, AddressFamily family, Instant now) {
+        return slot.host().declared() == null ? around.goals().goal(family) : declarations.goal(slot, family, now);
     }
 
     /** What a record shall be, as far as this updater goes: what it does not publish is left out, and if that is all, kept. */
-    Goal goal(AddressFamily family) {
-        Goal goal = around.goals().goal(family);
+    private Goal goal(Slot slot, AddressFamily family, Instant now) {
+        Goal goal = wanted(slot, family, now);
         if (!(goal instanceof Goal.Publish publish)) {
             return goal;
         }
-        List<InetAddress> admitted = publish.addresses().stream()
-                .filter(updater.capabilities()::admits)
-                .toList();
+        List<InetAddress> admitted =
+                publish.addresses().stream().filter(capabilities::admits).toList();
         if (admitted.size() == publish.addresses().size()) {
             return goal;
         }
         return admitted.isEmpty() ? Goal.keep() : Goal.publish(admitted);
     }
 
-    /** Lifts the refusals that were made of another configuration than this one. */
-    void liftOutdatedHalts() {
-        Map<String, Boolean> stands = new HashMap<>();
-        Map<RecordKey, RecordState> lifted = new LinkedHashMap<>();
-        for (Host host : hosts) {
-            for (AddressFamily family : host.families()) {
-                RecordKey key = new RecordKey(host.name(), family);
-                RecordState.Halt halt = state(key).halt();
-                if (halt != null && !stands.computeIfAbsent(halt.seal(), this::standsFor)) {
-                    lifted.put(key, state(key).resumed());
-                }
-            }
-        }
-        remember(lifted);
+    private List<RecordKey> keys() {
+        List<RecordKey> keys = new ArrayList<>(slots.size());
+        slots.values().forEach(slot -> slot.host().families().forEach(family -> keys.add(slot.key(family))));
+        return keys;
     }
 
-    /** Lifts the refusals of one host. */
-    void resume(Host host) {
-        Map<RecordKey, RecordState> lifted = new LinkedHashMap<>();
-        for (AddressFamily family : host.families()) {
-            RecordKey key = new RecordKey(host.name(), family);
-            if (state(key).halt() != null) {
-                lifted.put(key, state(key).resumed());
-            }
+    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
         }
-        remember(lifted);
-    }
-
-    /**
-     * One run.
-     *
-     * @return after what time the next is due, or null if nothing is due until something changes
-     */
-    @Nullable
-    Duration run() {
-        remember(Map.of());
-        try {
-            while (true) {
-                Due due = due();
-                if (due.updates().isEmpty()) {
-                    return due.next() == null
-                            ? null
-                            : Duration.between(around.clock().instant(), due.next());
-                }
-                int size = updater.capabilities().batchSize();
-                boolean goOn = true;
-                for (int from = 0; goOn && from < due.updates().size(); from += size) {
-                    goOn = send(due.updates()
-                            .subList(from, Math.min(from + size, due.updates().size())));
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
-    }
-
-    private record Due(List<Update> updates, @Nullable Instant next) {}
-
-    private Due due() {
-        Instant now = around.clock().instant();
-        List<Update> updates = new ArrayList<>();
-        Instant next = null;
-        for (Host host : hosts) {
-            Map<AddressFamily, Goal> goals = new HashMap<>();
-            Instant wait = null;
-            boolean held = false;
-            for (AddressFamily family : host.families()) {
-                Plan plan = plan(host, family, now);
-                if (plan instanceof Plan.Publish) {
-                    goals.put(family, goal(family));
-                } else if (plan instanceof Plan.WaitUntil until) {
-                    wait = wait == null ? until.instant() : earlier(until.instant(), wait);
-                }
-                held |= plan instanceof Plan.WaitUntil || plan instanceof Plan.Halt;
-            }
-            if (!updater.capabilities().familiesIndependent() && !goals.isEmpty()) {
-                if (held) {
-                    goals.clear();
-                }
-                goals = together(host, goals);
-            }
-            if (wait != null) {
-                next = next == null ? wait : earlier(wait, next);
-            }
-            if (!goals.isEmpty()) {
-                updates.add(new Update(
-                        host.name(),
-                        goals.getOrDefault(AddressFamily.IPV4, Goal.keep()),
-                        goals.getOrDefault(AddressFamily.IPV6, Goal.keep()),
-                        host.options()));
-            }
-        }
-        return new Due(updates, next);
-    }
-
-    private Plan plan(Host host, AddressFamily family, Instant now) {
-        RecordState state = state(new RecordKey(host.name(), family));
-        // The provider counts the requests for a name, not those for a record.
-        for (AddressFamily other : host.families()) {
-            state = state.sentLater(state(new RecordKey(host.name(), other)).sentAt());
-        }
-        return Planner.plan(goal(family), state, host.options().toString(), policy, now);
-    }
-
-    /** Adds what the other family shall stay as, for a provider that cannot be told about one alone. */
-    private Map<AddressFamily, Goal> together(Host host, Map<AddressFamily, Goal> due) {
-        if (due.isEmpty()) {
-            return due;
-        }
-        Map<AddressFamily, Goal> both = new HashMap<>(due);
-        for (AddressFamily family : host.families()) {
-            RecordState.Confirmed confirmed =
-                    state(new RecordKey(host.name(), family)).confirmed();
-            if (confirmed != null && !confirmed.addresses().isEmpty()) {
-                both.putIfAbsent(family, Goal.publish(confirmed.addresses()));
-            }
-        }
-        return both;
-    }
-
-    /** Sends one batch; false if the provider said something after which the others must be planned anew. */
-    private boolean send(List<Update> updates) throws InterruptedException {
-        Instant now = around.clock().instant();
-        Map<RecordKey, RecordState> attempts = new LinkedHashMap<>();
-        for (Update update : updates) {
-            for (AddressFamily family : AddressFamily.values()) {
-                RecordKey key = new RecordKey(update.host(), family);
-                Set<InetAddress> wanted = Planner.wanted(update.goal(family), state(key));
-                if (wanted != null) {
-                    attempts.put(key, state(key).attempting(wanted, now));
-                }
-            }
-        }
-        remember(attempts);
-
-        List<UpdateReport> reports = ask(updates);
-
-        now = around.clock().instant();
-        Map<RecordKey, RecordState> results = new LinkedHashMap<>();
-        List<DdnsEvent> events = new ArrayList<>();
-        Outcome.Failed toAll = null;
-        for (int i = 0; i < updates.size(); i++) {
-            for (AddressFamily family : AddressFamily.values()) {
-                RecordKey key = new RecordKey(updates.get(i).host(), family);
-                RecordState attempt = attempts.get(key);
-                if (attempt != null) {
-                    Outcome outcome = checked(reports.get(i).outcome(family), attempt);
-                    String options = updates.get(i).options().toString();
-                    results.put(key, apply(key, attempt, outcome, options, now, events));
-                    if (outcome instanceof Outcome.Failed failed && holdsForAll(failed)) {
-                        toAll = failed;
-                    }
-                }
-            }
-        }
-        if (toAll != null) {
-            hold(toAll, now, attempts.keySet(), results, events);
-        }
-        remember(results);
-        events.forEach(around.events()::emit);
-        return toAll == null;
-    }
-
-    private static boolean holdsForAll(Outcome.Failed failed) {
-        return failed.isAccountWide() && !(failed.retry() instanceof Retry.Backoff);
-    }
-
-    /** Holds back the records that were not in the request, too. */
-    private void hold(
-            Outcome.Failed failed,
-            Instant now,
-            Set<RecordKey> sent,
-            Map<RecordKey, RecordState> results,
-            List<DdnsEvent> events) {
-        for (Host host : hosts) {
-            for (AddressFamily family : host.families()) {
-                RecordKey key = new RecordKey(host.name(), family);
-                RecordState state = state(key);
-                if (sent.contains(key) || state.halt() != null) {
-                    continue;
-                }
-                lastFailures.put(key, failed);
-                if (failed.retry() instanceof Retry.NotBefore wait) {
-                    Instant until = later(wait.instant(), now.plus(SHORTEST_WAIT));
-                    results.put(
-                            key, state.notBefore(state.notBefore() == null ? until : later(until, state.notBefore())));
-                } else {
-                    events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
-                    results.put(key, state.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail())));
-                }
-            }
-        }
-    }
-
-    private List<UpdateReport> ask(List<Update> updates) throws InterruptedException {
-        String wrong;
-        try {
-            List<UpdateReport> reports = updater.updateAll(updates);
-            if (reports.size() == updates.size()) {
-                return reports;
-            }
-            wrong = "the updater reported " + reports.size() + " outcomes of " + updates.size() + " updates";
-        } catch (RuntimeException e) {
-            // Without its message, which could hold anything.
-            LOG.log(System.Logger.Level.ERROR, "the updater of {0} threw {1}", identity.target(), e.getClass());
-            wrong = "the updater failed: " + e.getClass().getSimpleName();
-        }
-        Outcome.Failed failure = Outcome.failed(FailureReason.INTERNAL, Retry.backoff(), wrong);
-        return updates.stream()
-                .map(update -> UpdateReport.failed(update, failure))
-                .toList();
-    }
-
-    /** Takes no success for one that is about something else than what was asked for. */
-    private static Outcome checked(Outcome outcome, RecordState attempt) {
-        if (outcome instanceof Outcome.Failed) {
-            return outcome;
-        }
-        if (attempt.attempted() != null && attempt.attempted().equals(addresses(outcome))) {
-            return outcome;
-        }
-        return Outcome.failed(
-                FailureReason.BAD_REPLY, Retry.backoff(), "the provider did something else than asked: " + outcome);
-    }
-
-    private static @Nullable Set<InetAddress> addresses(Outcome outcome) {
-        if (outcome instanceof Outcome.Published published) {
-            return published.addresses();
-        }
-        return outcome instanceof Outcome.Unchanged unchanged ? unchanged.addresses() : null;
-    }
-
-    private RecordState apply(
-            RecordKey key, RecordState attempt, Outcome outcome, String options, Instant now, List<DdnsEvent> events) {
-        if (!(outcome instanceof Outcome.Failed failed)) {
-            Set<InetAddress> addresses = Optional.ofNullable(addresses(outcome)).orElseThrow();
-            lastFailures.remove(key);
-            events.add(new DdnsEvent.RecordConfirmed(
-                    now, key.host(), key.family(), addresses, outcome instanceof Outcome.Published));
-            return attempt.confirmed(addresses, options, now);
-        }
-        lastFailures.put(key, failed);
-        if (failed.retry() instanceof Retry.Never) {
-            events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
-            return attempt.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail()));
-        }
-        Instant next = failed.retry() instanceof Retry.NotBefore wait
-                ? later(wait.instant(), now.plus(SHORTEST_WAIT))
-                : now.plus(policy.backoff().delay(attempt.failures() + 1, around.random()));
-        events.add(new DdnsEvent.UpdateFailed(now, key.host(), key.family(), failed, next));
-        return attempt.failed(next);
-    }
-
-    private static Instant earlier(Instant a, Instant b) {
         return a.isBefore(b) ? a : b;
-    }
-
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
-    }
-
-    private void remember(Map<RecordKey, RecordState> changes) {
-        around.ledger()
-                .put(changes)
-                .ifPresent(trouble -> around.events()
-                        .emit(new DdnsEvent.StateTrouble(around.clock().instant(), trouble)));
-    }
-
-    private String sealed() {
-        if (seal == null) {
-            try {
-                seal = identity.seal();
-            } catch (IllegalStateException secretUnreadable) {
-                return "";
-            }
-        }
-        return seal;
-    }
-
-    private boolean standsFor(String seal) {
-        try {
-            return identity.matches(seal);
-        } catch (IllegalStateException secretUnreadable) {
-            return false;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ddnskit.internal;
 
 import io.github.ddnskit.Goal;
+import io.github.ddnskit.Plan;
 import io.github.ddnskit.policy.UpdatePolicy;
 import io.github.ddnskit.state.RecordState;
 import java.net.InetAddress;
@@ -31,15 +32,15 @@ final class Planner {
         if (state.halt() != null) {
             return new Plan.Halt();
         }
-        Instant earliest = earliest(state, policy, now);
+        Plan.WaitUntil earliest = earliest(state, policy, now);
         if (isConfirmed(wanted, state, options)) {
             Instant refresh = refreshAt(state, policy);
             if (wanted.isEmpty() || refresh == null) {
                 return new Plan.Nothing();
             }
-            earliest = earliest.isAfter(refresh) ? earliest : refresh;
+            earliest = later(new Plan.WaitUntil(refresh, Plan.Pause.REFRESH), earliest);
         }
-        return earliest.isAfter(now) ? new Plan.WaitUntil(earliest) : new Plan.Publish();
+        return earliest.instant().isAfter(now) ? earliest : new Plan.Publish();
     }
 
     /** Whether the provider confirmed just this, and nothing that was sent since is in doubt. */
@@ -61,15 +62,20 @@ final class Planner {
         return goal instanceof Goal.Remove && ours ? Set.of() : null;
     }
 
-    private static Instant earliest(RecordState state, UpdatePolicy policy, Instant now) {
+    private static Plan.WaitUntil earliest(RecordState state, UpdatePolicy policy, Instant now) {
         Instant notBefore = state.notBefore() == null ? now : state.notBefore();
+        Plan.WaitUntil allowed = new Plan.WaitUntil(notBefore, Plan.Pause.AFTER_FAILURE);
         Instant sentAt = state.sentAt();
         if (sentAt == null) {
-            return notBefore;
+            return allowed;
         }
         // A clock that was put back must not make the wait longer than it is.
         Instant spaced = (sentAt.isAfter(now) ? now : sentAt).plus(policy.minimumInterval());
-        return spaced.isAfter(notBefore) ? spaced : notBefore;
+        return later(new Plan.WaitUntil(spaced, Plan.Pause.MINIMUM_INTERVAL), allowed);
+    }
+
+    private static Plan.WaitUntil later(Plan.WaitUntil a, Plan.WaitUntil b) {
+        return a.instant().isAfter(b.instant()) ? a : b;
     }
 
     private static @Nullable Instant refreshAt(RecordState state, UpdatePolicy policy) {

@@ -23,6 +23,7 @@ public final class SerialJob {
     private @Nullable CompletableFuture<Void> requested;
     private @Nullable CompletableFuture<Void> serving;
     private @Nullable Thread runner;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private boolean closed;
 
     /**
@@ -88,21 +89,50 @@ public final class SerialJob {
         }
     }
 
+    /** Whether no run will start any more. */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Prevents any run from starting, and interrupts the one that has. */
     public void stop() {
+        end(true);
+    }
+
+    /**
+     * Prevents any run from starting, and lets the one that has come to its end.
+     *
+     * @return completed when none runs
+     */
+    public CompletableFuture<Void> retire() {
+        end(false);
+        return ended;
+    }
+
+    private void end(boolean interrupt) {
         CompletableFuture<Void> waiting;
+        boolean over;
         lock.lock();
         try {
             closed = true;
             disarm();
             waiting = requested;
-            if (runner != null && runner != Thread.currentThread()) {
+            over = runner == null;
+            if (interrupt && runner != null && runner != Thread.currentThread()) {
                 runner.interrupt();
             }
         } finally {
             lock.unlock();
         }
         cancel(waiting);
+        if (over) {
+            ended.complete(null);
+        }
     }
 
     /** Waits for the end of a run, unless called from it; who waits for a run that does not end is told so. */
@@ -149,8 +179,10 @@ public final class SerialJob {
 
     private void finish(@Nullable Duration again) {
         CompletableFuture<Void> served;
+        boolean over;
         lock.lock();
         try {
+            over = closed;
             served = serving;
             serving = null;
             runner = null;
@@ -165,6 +197,9 @@ public final class SerialJob {
         }
         if (served != null) {
             served.complete(null);
+        }
+        if (over) {
+            ended.complete(null);
         }
     }
 

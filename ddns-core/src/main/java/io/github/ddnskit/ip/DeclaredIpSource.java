@@ -9,10 +9,9 @@ import io.github.ddnskit.spi.Query;
 import io.github.ddnskit.spi.SourceId;
 import io.github.ddnskit.spi.Vantage;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the addresses that the application declares, and signals each declaration, so that the client follows at once.
@@ -22,8 +21,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class DeclaredIpSource implements IpSource, ChangeSignal {
 
-    private final Map<AddressFamily, Observation> declared = new ConcurrentHashMap<>();
-    private final List<Runnable> hints = new CopyOnWriteArrayList<>();
+    private static final SourceId ID = new SourceId("declared", "");
+    private static final Provenance BY_THE_APPLICATION = Provenance.ofThisDevice(ID, Vantage.DECLARED);
+    private static final Observation NONE = Observation.absent("the application declared that there is none");
+
+    // Two fields and no maps: a program that keeps the names of many devices has one of these for each.
+    private volatile @Nullable Observation ipv4;
+    private volatile @Nullable Observation ipv6;
+    private volatile List<Runnable> hints = List.of();
 
     private DeclaredIpSource() {}
 
@@ -55,8 +60,7 @@ public final class DeclaredIpSource implements IpSource, ChangeSignal {
             throw new IllegalArgumentException(
                     "declare one or more addresses of one family, not [" + IpLiteral.format(addresses) + "]");
         }
-        declared.put(families.get(0), Observation.found(addresses, Provenance.ofThisDevice(id(), vantage())));
-        hints.forEach(Runnable::run);
+        set(families.get(0), Observation.found(addresses, BY_THE_APPLICATION));
     }
 
     /**
@@ -65,18 +69,39 @@ public final class DeclaredIpSource implements IpSource, ChangeSignal {
      * @param family the family
      */
     public void declareAbsent(AddressFamily family) {
-        declared.put(family, Observation.absent("the application declared that there is none"));
+        set(family, NONE);
+    }
+
+    /**
+     * What was declared last.
+     *
+     * @param family the family
+     * @return the addresses, that there are none, or that nothing was declared yet
+     */
+    public Observation declared(AddressFamily family) {
+        Observation declared = family == AddressFamily.IPV4 ? ipv4 : ipv6;
+        return declared == null ? Observation.unknown("no " + family + " address was declared yet") : declared;
+    }
+
+    private void set(AddressFamily family, Observation observation) {
+        if (family == AddressFamily.IPV4) {
+            ipv4 = observation;
+        } else {
+            ipv6 = observation;
+        }
         hints.forEach(Runnable::run);
     }
 
     @Override
-    public void subscribe(Runnable hint) {
-        hints.add(hint);
+    public synchronized void subscribe(Runnable hint) {
+        List<Runnable> more = new ArrayList<>(hints);
+        more.add(hint);
+        hints = List.copyOf(more);
     }
 
     @Override
     public SourceId id() {
-        return new SourceId("declared", "");
+        return ID;
     }
 
     @Override
@@ -86,13 +111,12 @@ public final class DeclaredIpSource implements IpSource, ChangeSignal {
 
     @Override
     public Observation observe(Query query) {
-        return declared.getOrDefault(
-                query.family(), Observation.unknown("no " + query.family() + " address was declared yet"));
+        return declared(query.family());
     }
 
     /** Ends the signal. */
     @Override
-    public void close() {
-        hints.clear();
+    public synchronized void close() {
+        hints = List.of();
     }
 }

@@ -1,12 +1,11 @@
 package io.github.ddnskit.spi;
 
+import io.github.ddnskit.internal.OrderedSet;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.ip.Warning;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ public sealed interface Observation {
             if (addresses.isEmpty()) {
                 throw new IllegalArgumentException("found nothing: answer Absent or Unknown");
             }
-            addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
+            addresses = OrderedSet.copyOf(addresses);
         }
 
         @Override
@@ -99,7 +98,7 @@ public sealed interface Observation {
      * @throws IllegalArgumentException if there is no address
      */
     static Observation found(Collection<? extends InetAddress> addresses, Provenance provenance) {
-        return new Found(new LinkedHashSet<>(addresses), provenance);
+        return new Found(OrderedSet.copyOf(addresses), provenance);
     }
 
     /**

@@ -1,10 +1,9 @@
 package io.github.ddnskit.state;
 
 import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.internal.OrderedSet;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ public record RecordState(
          * @param at when it was confirmed
          */
         public Confirmed {
-            addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
+            addresses = OrderedSet.copyOf(addresses);
         }
     }
 
@@ -73,7 +72,7 @@ public record RecordState(
      * @param halt why nothing may be sent at all, or null
      */
     public RecordState {
-        attempted = attempted == null ? null : Collections.unmodifiableSet(new LinkedHashSet<>(attempted));
+        attempted = attempted == null ? null : OrderedSet.copyOf(attempted);
     }
 
     /**

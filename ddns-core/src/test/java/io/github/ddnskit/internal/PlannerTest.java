@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Goal;
+import io.github.ddnskit.Plan;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.policy.UpdatePolicy;
 import io.github.ddnskit.state.RecordState;
@@ -68,7 +69,7 @@ class PlannerTest {
         RecordState state = RecordState.unknown("t").confirmed(addresses("192.0.2.1"), "", NOW);
         Goal goal = Goal.publish("192.0.2.1");
         Instant due = NOW.plus(Duration.ofDays(28));
-        assertThat(Planner.plan(goal, state, "", policy, NOW)).isEqualTo(new Plan.WaitUntil(due));
+        assertThat(Planner.plan(goal, state, "", policy, NOW)).isEqualTo(new Plan.WaitUntil(due, Plan.Pause.REFRESH));
         assertThat(Planner.plan(goal, state, "", policy, due)).isEqualTo(new Plan.Publish());
         assertThat(Planner.plan(Goal.remove(), RecordState.unknown("t").confirmed(Set.of(), "", NOW), "", policy, due))
                 .isEqualTo(new Plan.Nothing());
@@ -82,12 +83,12 @@ class PlannerTest {
                 .confirmed(addresses("192.0.2.1"), "", NOW);
         Goal changed = Goal.publish("192.0.2.2");
         assertThat(Planner.plan(changed, state, "", policy, NOW.plusSeconds(60)))
-                .isEqualTo(new Plan.WaitUntil(NOW.plusSeconds(600)));
+                .isEqualTo(new Plan.WaitUntil(NOW.plusSeconds(600), Plan.Pause.MINIMUM_INTERVAL));
         assertThat(Planner.plan(changed, state, "", policy, NOW.plusSeconds(600)))
                 .isEqualTo(new Plan.Publish());
         Instant putBack = NOW.minus(Duration.ofDays(365));
         assertThat(Planner.plan(changed, state, "", policy, putBack))
-                .isEqualTo(new Plan.WaitUntil(putBack.plusSeconds(600)));
+                .isEqualTo(new Plan.WaitUntil(putBack.plusSeconds(600), Plan.Pause.MINIMUM_INTERVAL));
     }
 
     @Property

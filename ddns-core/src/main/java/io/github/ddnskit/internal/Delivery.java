@@ -1,0 +1,248 @@
+package io.github.ddnskit.internal;
+
+import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Outcome;
+import io.github.ddnskit.Retry;
+import io.github.ddnskit.Update;
+import io.github.ddnskit.UpdateReport;
+import io.github.ddnskit.event.DdnsEvent;
+import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.spi.DnsUpdater;
+import io.github.ddnskit.spi.UpdaterIdentity;
+import io.github.ddnskit.state.RecordKey;
+import io.github.ddnskit.state.RecordState;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Hands updates to one updater, and remembers what came of them. One thread sends at a time. */
+final class Delivery {
+
+    private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
+    private final Surroundings around;
+    private final DnsUpdater updater;
+    private final UpdaterIdentity identity;
+    private final UpdatePolicy policy;
+    private final Map<RecordKey, Outcome.Failed> lastFailures = new ConcurrentHashMap<>();
+    private @Nullable String seal;
+
+    Delivery(Surroundings around, DnsUpdater updater, UpdatePolicy policy) {
+        this.around = around;
+        this.updater = updater;
+        this.identity = updater.identity();
+        this.policy = policy;
+    }
+
+    String target() {
+        return identity.target();
+    }
+
+    RecordState state(RecordKey key) {
+        return around.ledger().get(key, identity.target());
+    }
+
+    Outcome.@Nullable Failed lastFailure(RecordKey key) {
+        return lastFailures.get(key);
+    }
+
+    /** Remembers, and saves what could not be saved before. */
+    void remember(Map<RecordKey, RecordState> changes) {
+        around.ledger()
+                .put(changes)
+                .ifPresent(trouble -> around.events()
+                        .emit(new DdnsEvent.StateTrouble(around.clock().instant(), trouble)));
+    }
+
+    /** Lifts the refusals that were made of another configuration than this one. */
+    void liftOutdatedHalts(List<RecordKey> keys) {
+        Map<String, Boolean> stands = new HashMap<>();
+        lift(keys, halt -> !stands.computeIfAbsent(halt.seal(), this::standsFor));
+    }
+
+    /** Lifts refusals. */
+    void lift(List<RecordKey> keys) {
+        lift(keys, halt -> true);
+    }
+
+    private void lift(List<RecordKey> keys, Predicate<RecordState.Halt> which) {
+        Map<RecordKey, RecordState> lifted = new LinkedHashMap<>();
+        for (RecordKey key : keys) {
+            RecordState.Halt halt = state(key).halt();
+            if (halt != null && which.test(halt)) {
+                lifted.put(key, state(key).resumed());
+            }
+        }
+        remember(lifted);
+    }
+
+    /**
+     * Sends one batch.
+     *
+     * @param all the records of this account
+     * @return false if the provider said something to all of them, after which they must be planned anew
+     */
+    boolean send(List<Update> updates, Supplier<List<RecordKey>> all) throws InterruptedException {
+        Instant now = around.clock().instant();
+        Map<RecordKey, RecordState> attempts = new LinkedHashMap<>();
+        for (Update update : updates) {
+            for (AddressFamily family : AddressFamily.values()) {
+                RecordKey key = new RecordKey(update.host(), family);
+                Set<InetAddress> wanted = Planner.wanted(update.goal(family), state(key));
+                if (wanted != null) {
+                    attempts.put(key, state(key).attempting(wanted, now));
+                }
+            }
+        }
+        remember(attempts);
+
+        List<UpdateReport> reports = ask(updates);
+
+        now = around.clock().instant();
+        Map<RecordKey, RecordState> results = new LinkedHashMap<>();
+        List<DdnsEvent> events = new ArrayList<>();
+        Outcome.Failed toAll = null;
+        for (int i = 0; i < updates.size(); i++) {
+            for (AddressFamily family : AddressFamily.values()) {
+                RecordKey key = new RecordKey(updates.get(i).host(), family);
+                RecordState attempt = attempts.get(key);
+                if (attempt != null) {
+                    Outcome outcome = checked(reports.get(i).outcome(family), attempt);
+                    String options = updates.get(i).options().toString();
+                    results.put(key, apply(key, attempt, outcome, options, now, events));
+                    if (outcome instanceof Outcome.Failed failed && holdsForAll(failed)) {
+                        toAll = failed;
+                    }
+                }
+            }
+        }
+        if (toAll != null) {
+            hold(toAll, now, all.get(), results, events);
+        }
+        remember(results);
+        events.forEach(around.events()::emit);
+        return toAll == null;
+    }
+
+    private static boolean holdsForAll(Outcome.Failed failed) {
+        return failed.isAccountWide() && !(failed.retry() instanceof Retry.Backoff);
+    }
+
+    /** Holds back the records that were not in the request, too. */
+    private void hold(
+            Outcome.Failed failed,
+            Instant now,
+            List<RecordKey> all,
+            Map<RecordKey, RecordState> results,
+            List<DdnsEvent> events) {
+        for (RecordKey key : all) {
+            RecordState state = state(key);
+            if (results.containsKey(key) || state.halt() != null) {
+                continue;
+            }
+            lastFailures.put(key, failed);
+            if (failed.retry() instanceof Retry.NotBefore wait) {
+                Instant until = later(wait.instant(), now.plus(SHORTEST_WAIT));
+                results.put(key, state.notBefore(state.notBefore() == null ? until : later(until, state.notBefore())));
+            } else {
+                events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
+                results.put(key, state.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail())));
+            }
+        }
+    }
+
+    private List<UpdateReport> ask(List<Update> updates) throws InterruptedException {
+        String wrong;
+        try {
+            List<UpdateReport> reports = updater.updateAll(updates);
+            if (reports.size() == updates.size()) {
+                return reports;
+            }
+            wrong = "the updater reported " + reports.size() + " outcomes of " + updates.size() + " updates";
+        } catch (RuntimeException e) {
+            // Without its message, which could hold anything.
+            LOG.log(System.Logger.Level.ERROR, "the updater of {0} threw {1}", identity.target(), e.getClass());
+            wrong = "the updater failed: " + e.getClass().getSimpleName();
+        }
+        Outcome.Failed failure = Outcome.failed(FailureReason.INTERNAL, Retry.backoff(), wrong);
+        return updates.stream()
+                .map(update -> UpdateReport.failed(update, failure))
+                .toList();
+    }
+
+    /** Takes no success for one that is about something else than what was asked for. */
+    private static Outcome checked(Outcome outcome, RecordState attempt) {
+        if (outcome instanceof Outcome.Failed) {
+            return outcome;
+        }
+        if (attempt.attempted() != null && attempt.attempted().equals(addresses(outcome))) {
+            return outcome;
+        }
+        return Outcome.failed(
+                FailureReason.BAD_REPLY, Retry.backoff(), "the provider did something else than asked: " + outcome);
+    }
+
+    private static @Nullable Set<InetAddress> addresses(Outcome outcome) {
+        if (outcome instanceof Outcome.Published published) {
+            return published.addresses();
+        }
+        return outcome instanceof Outcome.Unchanged unchanged ? unchanged.addresses() : null;
+    }
+
+    private RecordState apply(
+            RecordKey key, RecordState attempt, Outcome outcome, String options, Instant now, List<DdnsEvent> events) {
+        if (!(outcome instanceof Outcome.Failed failed)) {
+            Set<InetAddress> addresses = Optional.ofNullable(addresses(outcome)).orElseThrow();
+            lastFailures.remove(key);
+            events.add(new DdnsEvent.RecordConfirmed(
+                    now, key.host(), key.family(), addresses, outcome instanceof Outcome.Published));
+            return attempt.confirmed(addresses, options, now);
+        }
+        lastFailures.put(key, failed);
+        if (failed.retry() instanceof Retry.Never) {
+            events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
+            return attempt.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail()));
+        }
+        Instant next = failed.retry() instanceof Retry.NotBefore wait
+                ? later(wait.instant(), now.plus(SHORTEST_WAIT))
+                : now.plus(policy.backoff().delay(attempt.failures() + 1, around.random()));
+        events.add(new DdnsEvent.UpdateFailed(now, key.host(), key.family(), failed, next));
+        return attempt.failed(next);
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private String sealed() {
+        if (seal == null) {
+            try {
+                seal = identity.seal();
+            } catch (IllegalStateException secretUnreadable) {
+                return "";
+            }
+        }
+        return seal;
+    }
+
+    private boolean standsFor(String seal) {
+        try {
+            return identity.matches(seal);
+        } catch (IllegalStateException secretUnreadable) {
+            return false;
+        }
+    }
+}
