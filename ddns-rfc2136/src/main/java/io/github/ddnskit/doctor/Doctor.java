@@ -57,6 +57,7 @@ public final class Doctor {
     private final Map<Hostname, Host> hosts;
     private final Consensus consensus;
     private final Set<AddressClass> allowed;
+    private final DetectionPolicy detection;
     private final UpdatePolicy policy;
     private final @Nullable StateStore store;
     private final List<String> resolvers;
@@ -67,13 +68,14 @@ public final class Doctor {
     private Doctor(Builder builder) {
         this.hosts = new LinkedHashMap<>(builder.hosts);
         this.allowed = EnumSet.copyOf(builder.allowed);
-        this.consensus = Consensus.of(builder.sources, builder.detection, builder.allowed, builder.clock);
+        this.detection = builder.detection;
         this.policy = builder.policy;
         this.store = builder.store;
         this.resolvers = List.copyOf(builder.resolvers);
         this.port = builder.port;
         this.timeout = builder.timeout;
         this.clock = builder.clock;
+        this.consensus = consensus(builder.sources);
     }
 
     /** {@return a builder without hosts and sources} */
@@ -101,8 +103,9 @@ public final class Doctor {
 
     private Facts gather(Host host) throws InterruptedException {
         Map<AddressFamily, Verdict> verdicts = new EnumMap<>(AddressFamily.class);
+        Consensus asked = host.declared() == null ? consensus : consensus(List.of(host.declared()));
         for (AddressFamily family : AddressFamily.values()) {
-            verdicts.put(family, consensus.askAll(family));
+            verdicts.put(family, asked.askAll(family));
         }
         Rfc2136Updater updater = host.updater() instanceof Rfc2136Updater rfc2136 ? rfc2136 : null;
         Outcome.Failed check =
@@ -121,6 +124,10 @@ public final class Doctor {
                 resolved(host.name()),
                 memory(host),
                 check);
+    }
+
+    private Consensus consensus(List<? extends IpSource> sources) {
+        return Consensus.of(List.copyOf(sources), detection, allowed, clock);
     }
 
     private AuthoritativeObserver observer(@Nullable Rfc2136Updater updater) {

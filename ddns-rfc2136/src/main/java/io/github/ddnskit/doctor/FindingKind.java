@@ -118,7 +118,7 @@ public enum FindingKind {
     /** A record of the family that is not kept. */
     OTHER_FAMILY(
             WARNING,
-            "A record that this client does not keep leads elsewhere.",
+            "A record that this client does not keep may lead elsewhere.",
             "the {1} record of {0} is {2}, and this client publishes only {3}",
             "Remove the record, or let the client publish both families; clients choose between A and AAAA by themselves."),
     /** IPv4 in an AAAA record. */

@@ -35,7 +35,9 @@ final class CheckupTest {
         patient.servers.clear();
         patient.problem = "no network";
         patient.assertFinds(FindingKind.NO_SERVERS);
-        assertThat(patient.findings()).extracting(Finding::toString).contains("no-servers: home.example.org: no network");
+        assertThat(patient.findings())
+                .extracting(Finding::toString)
+                .contains("no-servers: home.example.org: no network");
     }
 
     @Test
@@ -46,11 +48,7 @@ final class CheckupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "SILENT, SERVER_SILENT",
-        "LAME, SERVER_LAME",
-        "FAILING, SERVER_FAILING",
-        "UNRESOLVED, SERVER_UNRESOLVED"
+    @CsvSource({"SILENT, SERVER_SILENT", "LAME, SERVER_LAME", "FAILING, SERVER_FAILING", "UNRESOLVED, SERVER_UNRESOLVED"
     })
     void oneServerOfTwoDoesNotServeTheName(Standing standing, FindingKind kind) {
         patient.server("ns2", 1, standing);
@@ -222,7 +220,8 @@ final class CheckupTest {
         patient.assertFinds();
         patient.confirmed(IPV6, "2606:4700::1", Patient.NOW.minus(Duration.ofDays(29)));
         patient.assertFinds(FindingKind.LAPSING);
-        assertThat(patient.findings().get(0).values()).containsExactly("home.example.org", "28 d", "2026-10-24T10:00:00Z");
+        assertThat(patient.findings().get(0).values())
+                .containsExactly("home.example.org", "28 d", "2026-10-24T10:00:00Z");
     }
 
     @Test

@@ -52,11 +52,22 @@ final class Patient {
     boolean wildcardAnswers;
     boolean remembers = true;
     Duration ttl = Duration.ofSeconds(60);
-    @Nullable Duration refreshEvery;
-    @Nullable String alias;
-    @Nullable String cut;
-    @Nullable String problem;
-    @Nullable String stateProblem;
+
+    @Nullable
+    Duration refreshEvery;
+
+    @Nullable
+    String alias;
+
+    @Nullable
+    String cut;
+
+    @Nullable
+    String problem;
+
+    @Nullable
+    String stateProblem;
+
     Outcome.@Nullable Failed check;
 
     private final Map<AddressFamily, Verdict> verdicts = new EnumMap<>(AddressFamily.class);
@@ -108,7 +119,8 @@ final class Patient {
     }
 
     void resolves(AddressFamily family, String code, String... addresses) {
-        Set<InetAddress> all = Set.copyOf(Stream.of(addresses).map(IpLiteral::parse).toList());
+        Set<InetAddress> all =
+                Set.copyOf(Stream.of(addresses).map(IpLiteral::parse).toList());
         resolved.put(family, new Facts.Resolved("the resolver", code, all, Duration.ofSeconds(30), ""));
     }
 

@@ -64,8 +64,8 @@ final class AuthoritativeViewTest {
 
     @Test
     void onlyServersWithAuthorityCount() {
-        ServerView lame = new ServerView(
-                "ns2", "ns2:53", Standing.LAME, "lame", null, unknown(), unknown(), null, null, false);
+        ServerView lame =
+                new ServerView("ns2", "ns2:53", Standing.LAME, "lame", null, unknown(), unknown(), null, null, false);
         AuthoritativeView view = view(server("ns1", 7, "192.0.2.1"), lame);
         assertThat(view.records().ipv4()).isInstanceOf(Observation.Found.class);
         assertThat(view.showsEverywhere(AddressFamily.IPV4, Set.of(IpLiteral.parse("192.0.2.1"))))
@@ -109,15 +109,13 @@ final class AuthoritativeViewTest {
 
     private static AuthoritativeView view(ServerView... servers) {
         Hostname zone = Hostname.of("example.test");
-        return new AuthoritativeView(
-                Hostname.of("home.example.test"), zone, Instant.EPOCH, List.of(servers), null);
+        return new AuthoritativeView(Hostname.of("home.example.test"), zone, Instant.EPOCH, List.of(servers), null);
     }
 
     private static ServerView server(String name, long serial, String address) {
-        Provenance provenance =
-                new Provenance(new SourceId("authoritative", name), Vantage.REFLEXIVE, name, false);
-        Records records = new Records(
-                Observation.found(List.of(IpLiteral.parse(address)), provenance), Duration.ofSeconds(60));
+        Provenance provenance = new Provenance(new SourceId("authoritative", name), Vantage.REFLEXIVE, name, false);
+        Records records =
+                new Records(Observation.found(List.of(IpLiteral.parse(address)), provenance), Duration.ofSeconds(60));
         return new ServerView(
                 name,
                 name + ":53",

@@ -66,8 +66,7 @@ final class ServersOfAZoneTest {
 
     private static List<PeerZone> zones(String split) {
         List<String> records =
-                Stream.concat(COMMON.stream(), Stream.of("split A " + split))
-                        .toList();
+                Stream.concat(COMMON.stream(), Stream.of("split A " + split)).toList();
         return List.of(
                 new PeerZone("example.test", Updates.NOBODY, records),
                 new PeerZone("moving.test", Updates.ANYONE, List.of()));
@@ -135,8 +134,9 @@ final class ServersOfAZoneTest {
     @Test
     void aServerWithoutTheZoneIsLame() throws InterruptedException {
         AuthoritativeView view = view("home.elsewhere.test");
-        assertThat(view.servers()).hasSize(2).allSatisfy(server -> assertThat(server.standing())
-                .isEqualTo(Standing.LAME));
+        assertThat(view.servers())
+                .hasSize(2)
+                .allSatisfy(server -> assertThat(server.standing()).isEqualTo(Standing.LAME));
         assertThat(view.records().ipv4()).isInstanceOf(Observation.Unknown.class);
     }
 
@@ -151,8 +151,9 @@ final class ServersOfAZoneTest {
         "above, false",
     })
     void aWildcardIsToldFromANameThatIsThere(String name, boolean wildcard) throws InterruptedException {
-        assertThat(view(name + ".example.test").servers()).hasSize(2).allSatisfy(server -> assertThat(server.wildcard())
-                .isEqualTo(wildcard));
+        assertThat(view(name + ".example.test").servers())
+                .hasSize(2)
+                .allSatisfy(server -> assertThat(server.wildcard()).isEqualTo(wildcard));
     }
 
     @Test
