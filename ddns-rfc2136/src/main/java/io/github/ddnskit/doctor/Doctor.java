@@ -324,7 +324,7 @@ public final class Doctor {
          * @throws IllegalArgumentException if the port or timeout is out of range
          */
         public Doctor build() {
-            AuthoritativeObserver.builder().port(port).timeout(timeout);
+            AuthoritativeObserver.builder().port(port).timeout(timeout); // refuses what is out of range
             return new Doctor(this);
         }
     }

@@ -117,7 +117,8 @@ final class DoctorOnRealServersTest {
         @Test
         void findsThatTheServerDoesNotKnowTheKey() throws InterruptedException {
             TsigKey unknown = TsigKey.of("nobody.key", KEY.algorithm(), KEY.secret());
-            assertThat(kinds(examine("home.example.test", with(unknown).build()))).contains(FindingKind.KEY_UNKNOWN);
+            assertThat(kinds(examine("home.example.test", with(unknown).build())))
+                    .contains(FindingKind.KEY_UNKNOWN);
         }
 
         @Test
