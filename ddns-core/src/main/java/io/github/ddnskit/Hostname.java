@@ -148,7 +148,12 @@ public final class Hostname implements Comparable<Hostname> {
     }
 
     private static boolean isAscii(String label) {
-        return label.chars().allMatch(c -> c < 128);
+        for (int i = 0; i < label.length(); i++) {
+            if (label.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static IllegalArgumentException bad(String text, String label, String why) {

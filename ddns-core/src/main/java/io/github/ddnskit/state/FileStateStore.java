@@ -22,20 +22,30 @@ import java.util.TreeMap;
 /**
  * Remembers in a small text file, which only its owner may read. Thread-safe; one process at a time.
  *
- * <p>Each save writes a new file beside it, flushes it to the disk, and moves it over the old one: whatever happens, the
- * file is the old state or the new one, whole. A file that is damaged all the same is set aside as
+ * <p>A save writes a new file beside it, flushes it to the disk, and moves it over the old one; where there is much to
+ * remember, most saves only append what is new, and flush it. Whatever happens, the file is the old state or the new one,
+ * whole. A file that is damaged all the same is set aside as
  * {@code NAME.damaged}, with a number if there is one already, and never trusted.
  */
 public final class FileStateStore implements StateStore {
 
+    /** A file that is shorter is written anew each time. */
+    private static final int LONG = 64 * 1024;
+
+    private static final long UNKNOWN = -1;
+
     private final Path file;
     private final Path folder;
+    private final int longFrom;
     private final Map<RecordKey, RecordState> states = new TreeMap<>(StateText.ORDER);
     private boolean loaded;
+    private long lengthWhenWritten;
+    private long lengthNow = UNKNOWN;
 
-    private FileStateStore(Path file, Path folder) {
+    private FileStateStore(Path file, Path folder, int longFrom) {
         this.file = file;
         this.folder = folder;
+        this.longFrom = longFrom;
     }
 
     /**
@@ -46,12 +56,17 @@ public final class FileStateStore implements StateStore {
      * @throws IllegalArgumentException if it is the root of a file system
      */
     public static FileStateStore at(Path file) {
+        return at(file, LONG);
+    }
+
+    /** A store in this file, which is appended to from some length on. */
+    static FileStateStore at(Path file, int longFrom) {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
         if (folder == null) {
             throw new IllegalArgumentException(file + " is not a file");
         }
-        return new FileStateStore(absolute, folder);
+        return new FileStateStore(absolute, folder, longFrom);
     }
 
     @Override
@@ -78,10 +93,7 @@ public final class FileStateStore implements StateStore {
         if (!loaded) {
             load();
         }
-        Map<RecordKey, RecordState> next = new TreeMap<>(StateText.ORDER);
-        next.putAll(states);
-        next.putAll(changes);
-        writeUninterrupted(StateText.write(next));
+        writeUninterrupted(changes);
         states.putAll(changes);
     }
 
@@ -92,12 +104,17 @@ public final class FileStateStore implements StateStore {
     }
 
     /** An interrupt ends requests, and not the writing down of what came of them; it is kept for later. */
-    private void writeUninterrupted(String text) throws IOException {
+    private void writeUninterrupted(Map<RecordKey, RecordState> changes) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
                 try {
-                    write(text);
+                    if (!append(StateText.block(changes))) {
+                        Map<RecordKey, RecordState> next = new TreeMap<>(StateText.ORDER);
+                        next.putAll(states);
+                        next.putAll(changes);
+                        write(StateText.write(next));
+                    }
                     return;
                 } catch (ClosedByInterruptException e) {
                     interrupted = true;
@@ -109,6 +126,47 @@ public final class FileStateStore implements StateStore {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Appends to a long file of this store, until it has grown to twice its length; false if it is to be written anew. */
+    private boolean append(String text) throws IOException {
+        boolean worthIt = lengthWhenWritten >= longFrom && lengthNow + text.length() <= 2 * lengthWhenWritten;
+        if (lengthNow == UNKNOWN || !worthIt) {
+            return false;
+        }
+        long length = lengthNow;
+        lengthNow = UNKNOWN; // unless it ends well: what a failure left behind has no end, and counts for nothing
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (channel.size() != length) {
+                return false;
+            }
+            try {
+                writeAndFlush(channel.position(length), text);
+            } catch (IOException e) {
+                cutBack(length);
+                throw e;
+            }
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        lengthNow = length + text.length();
+        return true;
+    }
+
+    private void cutBack(long length) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        } catch (IOException e) {
+            // Then it stays: without its end it counts for nothing, and the next save writes the file anew.
+        }
+    }
+
+    private static void writeAndFlush(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(true);
     }
 
     private void write(String text) throws IOException {
@@ -123,11 +181,7 @@ public final class FileStateStore implements StateStore {
         Files.deleteIfExists(fresh);
         try (FileChannel channel =
                 FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+            writeAndFlush(channel, text);
         }
         try {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
@@ -140,6 +194,8 @@ public final class FileStateStore implements StateStore {
                 channel.force(true);
             }
         }
+        lengthWhenWritten = text.length();
+        lengthNow = text.length();
     }
 
     private Path setAside() throws IOException {

@@ -11,23 +11,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a state file. A line says which version it is, each record has a line of {@code key=value} pairs whose
- * values are URL-encoded, and the last line counts and sums up what stands above it:
+ * The text of a state file. The first line says which version it is. Then come one or more blocks: each record has a line
+ * of {@code key=value} pairs whose values are URL-encoded, and the last line of a block counts and sums up what stands
+ * above it in the block. What a later block says of a record holds:
  *
  * <pre>{@code
  * ddnskit-state 1
  * home.example.org ipv4 target=bind confirmed=192.0.2.1 options=default at=2026-11-22T10:15:30Z sent=2026-11-22T10:15:30Z
  * end 1 5f1d7a84
  * }</pre>
+ *
+ * <p>A last block without an end is what remains of a save that never came to its end, and counts for nothing.
  */
 final class StateText {
 
@@ -36,7 +39,10 @@ final class StateText {
 
     private static final String MAGIC = "ddnskit-state ";
     private static final int VERSION = 1;
+    private static final String END = "end ";
     private static final String NONE = "none";
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_*:,/";
+    private static final int LONGEST_QUOTE = 60;
 
     private StateText() {}
 
@@ -58,36 +64,62 @@ final class StateText {
         }
     }
 
+    /** The text of a file that holds these states in one block. */
     static String write(Map<RecordKey, RecordState> states) {
-        StringBuilder text = new StringBuilder(MAGIC).append(VERSION).append('\n');
-        states.forEach((key, state) -> text.append(line(key, state)).append('\n'));
+        return block(new StringBuilder(MAGIC).append(VERSION).append('\n'), states);
+    }
+
+    /** The text of a block to append. */
+    static String block(Map<RecordKey, RecordState> states) {
+        return block(new StringBuilder(), states);
+    }
+
+    private static String block(StringBuilder text, Map<RecordKey, RecordState> states) {
+        states.forEach((key, state) -> line(text, key, state));
         return text.append(lastLine(states.size(), text.toString()))
                 .append('\n')
                 .toString();
     }
 
     static Map<RecordKey, RecordState> read(String text) throws MalformedException, NewerVersionException {
-        String[] lines = text.split("\n", -1);
-        requireVersion(lines[0]);
-        int last = lines.length - 2;
-        if (last < 1 || !lines[lines.length - 1].isEmpty()) {
+        int line = text.indexOf('\n') + 1;
+        requireVersion(line == 0 ? text : text.substring(0, line - 1));
+        Map<RecordKey, RecordState> states = new LinkedHashMap<>();
+        Map<RecordKey, RecordState> block = new LinkedHashMap<>();
+        Map<String, String> known = new HashMap<>();
+        int blockStart = 0;
+        int lines = 0;
+        for (int end = text.indexOf('\n', line); end >= 0; end = text.indexOf('\n', line)) {
+            if (text.startsWith(END, line)) {
+                if (!text.substring(line, end).equals(lastLine(lines, text.substring(blockStart, line)))) {
+                    throw new MalformedException("its sum is wrong");
+                }
+                states.putAll(block);
+                block.clear();
+                lines = 0;
+                blockStart = end + 1;
+            } else {
+                lines++;
+                add(text.substring(line, end), block, known);
+            }
+            line = end + 1;
+        }
+        if (blockStart == 0) {
             throw new MalformedException("it is cut off");
         }
-        String above = text.substring(0, text.length() - lines[last].length() - 1);
-        if (!lines[last].equals(lastLine(last - 1, above))) {
-            throw new MalformedException("its sum is wrong");
-        }
-        Map<RecordKey, RecordState> states = new LinkedHashMap<>();
-        for (int i = 1; i < last; i++) {
-            try {
-                String[] words = lines[i].split(" ", -1);
-                RecordKey key = new RecordKey(Hostname.of(words[0]), AddressFamily.parse(words[1]));
-                states.put(key, state(words));
-            } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
-                throw new MalformedException("line " + (i + 1) + " cannot be read");
-            }
-        }
         return states;
+    }
+
+    private static void add(String line, Map<RecordKey, RecordState> block, Map<String, String> known)
+            throws MalformedException {
+        try {
+            String[] words = line.split(" ", -1);
+            RecordKey key = new RecordKey(Hostname.of(words[0]), AddressFamily.parse(words[1]));
+            block.put(key, state(words, known));
+        } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
+            throw new MalformedException("this line cannot be read: "
+                    + (line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "..." : line));
+        }
     }
 
     private static void requireVersion(String line) throws MalformedException, NewerVersionException {
@@ -101,9 +133,8 @@ final class StateText {
         throw new MalformedException("it does not start with \"" + MAGIC + VERSION + "\"");
     }
 
-    private static String line(RecordKey key, RecordState state) {
-        StringJoiner line = new StringJoiner(" ");
-        line.add(key.host().ascii()).add(key.family().toString());
+    private static void line(StringBuilder line, RecordKey key, RecordState state) {
+        line.append(key.host().ascii()).append(' ').append(key.family());
         add(line, "target", state.target());
         RecordState.Confirmed confirmed = state.confirmed();
         if (confirmed != null) {
@@ -121,27 +152,25 @@ final class StateText {
             add(line, "seal", halt.seal());
             add(line, "detail", halt.detail());
         }
-        return line.toString();
+        line.append('\n');
     }
 
-    private static RecordState state(String[] words) {
-        Map<String, String> values = new LinkedHashMap<>();
+    private static RecordState state(String[] words, Map<String, String> known) {
+        Map<String, String> values = new HashMap<>();
         for (int i = 2; i < words.length; i++) {
             int equals = words[i].indexOf('=');
-            values.put(
-                    words[i].substring(0, equals),
-                    URLDecoder.decode(words[i].substring(equals + 1), StandardCharsets.UTF_8));
+            values.put(words[i].substring(0, equals), decoded(words[i].substring(equals + 1)));
         }
         String confirmed = values.get("confirmed");
         String attempted = values.get("attempted");
         String halt = values.get("halt");
         return new RecordState(
-                required(values, "target"),
+                one(required(values, "target"), known),
                 confirmed == null
                         ? null
                         : new RecordState.Confirmed(
                                 addresses(confirmed),
-                                required(values, "options"),
+                                one(required(values, "options"), known),
                                 Instant.parse(required(values, "at"))),
                 attempted == null ? null : addresses(attempted),
                 instant(values, "sent"),
@@ -153,11 +182,34 @@ final class StateText {
                                 required(values, "seal"), FailureReason.valueOf(halt), required(values, "detail")));
     }
 
-    private static void add(StringJoiner line, String key, @Nullable Object value) {
+    private static void add(StringBuilder line, String key, @Nullable Object value) {
         if (value != null) {
-            String encoded = URLEncoder.encode(value.toString(), StandardCharsets.UTF_8);
-            line.add(key + "=" + encoded.replace("%3A", ":").replace("%2C", ",").replace("%2F", "/"));
+            line.append(' ').append(key).append('=').append(encoded(value.toString()));
         }
+    }
+
+    private static String encoded(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (PLAIN.indexOf(value.charAt(i)) < 0) {
+                return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                        .replace("%3A", ":")
+                        .replace("%2C", ",")
+                        .replace("%2F", "/");
+            }
+        }
+        return value;
+    }
+
+    private static String decoded(String value) {
+        return value.indexOf('%') < 0 && value.indexOf('+') < 0
+                ? value
+                : URLDecoder.decode(value, StandardCharsets.UTF_8);
+    }
+
+    /** One and the same string for all records: there may be a hundred thousand that have it in common. */
+    private static String one(String value, Map<String, String> known) {
+        String first = known.putIfAbsent(value, value);
+        return first == null ? value : first;
     }
 
     private static String required(Map<String, String> values, String key) {
@@ -190,6 +242,6 @@ final class StateText {
     private static String lastLine(int records, String above) {
         CRC32 crc = new CRC32();
         crc.update(above.getBytes(StandardCharsets.UTF_8));
-        return "end " + records + " " + String.format("%08x", crc.getValue());
+        return END + records + " " + String.format("%08x", crc.getValue());
     }
 }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class FileStateStoreTest {
             byte[] changed = good.clone();
             changed[i] ^= 1;
             assertDamaged(changed, "byte " + i + " of " + new String(good, StandardCharsets.UTF_8));
-            assertDamaged(java.util.Arrays.copyOf(good, i), "cut at " + i);
+            assertDamaged(Arrays.copyOf(good, i), "cut at " + i);
         }
     }
 
@@ -138,5 +140,75 @@ class FileStateStoreTest {
         Files.createDirectories(folder.resolve("state.new/in-the-way"));
         assertThatThrownBy(() -> store.save(Map.of(HOME_AAAA, PUBLISHED))).isInstanceOf(IOException.class);
         assertThat(FileStateStore.at(file).load()).containsOnlyKeys(HOME_A);
+    }
+
+    @Test
+    void appendsToALongFileUntilItHasDoubled() throws IOException {
+        Path file = folder.resolve("state");
+        FileStateStore store = FileStateStore.at(file, 100);
+        store.save(manyRecords());
+        byte[] written = Files.readAllBytes(file);
+        store.save(Map.of(HOME_A, PUBLISHED));
+        byte[] appended = Files.readAllBytes(file);
+        assertThat(Arrays.copyOf(appended, written.length)).isEqualTo(written);
+        assertThat(appended.length).isGreaterThan(written.length);
+        for (int i = 0; i < 2 * written.length / (appended.length - written.length); i++) {
+            store.save(Map.of(HOME_A, PUBLISHED));
+        }
+        assertThat(Files.size(file)).as("written anew on the way").isLessThan(2L * appended.length);
+        assertThat(FileStateStore.at(file).load()).hasSize(manyRecords().size() + 1);
+    }
+
+    @Test
+    void anAppendThatWasCutOffNeverHappened() throws IOException {
+        Path file = folder.resolve("state");
+        FileStateStore store = FileStateStore.at(file, 100);
+        store.save(manyRecords());
+        int before = (int) Files.size(file);
+        store.save(Map.of(HOME_A, PUBLISHED, HOME_AAAA, PUBLISHED));
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = before; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThat(FileStateStore.at(file).load()).as("cut at " + length).isEqualTo(manyRecords());
+        }
+        FileStateStore restarted = FileStateStore.at(file);
+        restarted.save(Map.of(HOME_A, PUBLISHED));
+        assertThat(FileStateStore.at(file).load()).hasSize(manyRecords().size() + 1);
+    }
+
+    @Test
+    void noticesEveryChangeOfASingleByteOfWhatWasAppended() throws IOException {
+        Path file = folder.resolve("state");
+        FileStateStore store = FileStateStore.at(file, 100);
+        store.save(manyRecords());
+        int before = (int) Files.size(file);
+        store.save(Map.of(HOME_A, PUBLISHED));
+        byte[] good = Files.readAllBytes(file);
+        for (int i = before; i < good.length - 1; i++) {
+            byte[] changed = good.clone();
+            changed[i] ^= 1;
+            assertDamaged(changed, "byte " + i);
+        }
+    }
+
+    @Test
+    void writesAnewWhatSomebodyElseHasTouched() throws IOException {
+        Path file = folder.resolve("state");
+        FileStateStore store = FileStateStore.at(file, 100);
+        store.save(manyRecords());
+        Files.delete(file);
+        store.save(Map.of(HOME_A, PUBLISHED));
+        assertThat(FileStateStore.at(file).load()).hasSize(manyRecords().size() + 1);
+        Files.writeString(file, "shorter");
+        store.save(Map.of(HOME_AAAA, PUBLISHED));
+        assertThat(FileStateStore.at(file).load()).hasSize(manyRecords().size() + 2);
+    }
+
+    private static Map<RecordKey, RecordState> manyRecords() {
+        Map<RecordKey, RecordState> many = new HashMap<>();
+        for (int i = 0; i < 10; i++) {
+            many.put(new RecordKey(Hostname.of("h" + i + ".example.org"), AddressFamily.IPV4), PUBLISHED);
+        }
+        return many;
     }
 }
