@@ -42,7 +42,7 @@ final class DoctorAndStateTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final RecordKey KEY = new RecordKey(HOST, AddressFamily.IPV4);
 
-    private final StateStore store = new MemoryStateStore();
+    private final StateStore store = MemoryStateStore.create();
     private final RecordState published = RecordState.unknown("provider")
             .confirmed(Set.of(IpLiteral.parse("1.1.1.1")), "default", NOW.minus(Duration.ofDays(10)));
 
@@ -63,8 +63,7 @@ final class DoctorAndStateTest {
         assertThat(kinds(provider("right"))).contains(FindingKind.NEVER_PUBLISHED);
         save(published);
         assertThat(kinds(provider("right"))).doesNotContain(FindingKind.NEVER_PUBLISHED);
-        save(RecordState.unknown("another provider")
-                .confirmed(Set.of(IpLiteral.parse("1.1.1.1")), "default", NOW));
+        save(RecordState.unknown("another provider").confirmed(Set.of(IpLiteral.parse("1.1.1.1")), "default", NOW));
         assertThat(kinds(provider("right"))).contains(FindingKind.NEVER_PUBLISHED);
     }
 
