@@ -42,6 +42,7 @@ final class Lane {
     private final UpdatePolicy policy;
     private final List<Host> hosts;
     private final Map<RecordKey, Outcome.Failed> lastFailures = new ConcurrentHashMap<>();
+    private final OwnWaits waits = new OwnWaits();
     private @Nullable String seal;
 
     Lane(Surroundings around, DnsUpdater updater, UpdatePolicy policy, List<Host> hosts) {
@@ -153,7 +154,6 @@ final class Lane {
         for (Host host : hosts) {
             Map<AddressFamily, Goal> goals = new HashMap<>();
             Instant wait = null;
-            boolean held = false;
             for (AddressFamily family : host.families()) {
                 Plan plan = plan(host, family, now);
                 if (plan instanceof Plan.Publish) {
@@ -161,13 +161,17 @@ final class Lane {
                 } else if (plan instanceof Plan.WaitUntil until) {
                     wait = wait == null ? until.instant() : earlier(until.instant(), wait);
                 }
-                held |= plan instanceof Plan.WaitUntil || plan instanceof Plan.Halt;
             }
             if (!updater.capabilities().familiesIndependent() && !goals.isEmpty()) {
-                if (held) {
+                Instant free = free(host, now);
+                if (free.isAfter(now)) {
                     goals.clear();
+                    if (!free.equals(Instant.MAX)) {
+                        wait = wait == null ? free : earlier(free, wait);
+                    }
+                } else {
+                    goals = together(host, goals);
                 }
-                goals = together(host, goals);
             }
             if (wait != null) {
                 next = next == null ? wait : earlier(wait, next);
@@ -184,12 +188,30 @@ final class Lane {
     }
 
     private Plan plan(Host host, AddressFamily family, Instant now) {
-        RecordState state = state(new RecordKey(host.name(), family));
+        RecordState state = stateInTimeOf(now, new RecordKey(host.name(), family));
         // The provider counts the requests for a name, not those for a record.
         for (AddressFamily other : host.families()) {
-            state = state.sentLater(state(new RecordKey(host.name(), other)).sentAt());
+            state = state.sentLater(
+                    stateInTimeOf(now, new RecordKey(host.name(), other)).sentAt());
         }
         return Planner.plan(goal(family), state, host.options().toString(), policy, now);
+    }
+
+    private RecordState stateInTimeOf(Instant now, RecordKey key) {
+        return waits.inTimeOf(now, key, state(key));
+    }
+
+    /** Before when nothing may be sent about both families of a host at once; MAX if one of them was refused. */
+    private Instant free(Host host, Instant now) {
+        Instant free = Instant.MIN;
+        for (AddressFamily family : host.families()) {
+            RecordState state = stateInTimeOf(now, new RecordKey(host.name(), family));
+            if (state.halt() != null) {
+                return Instant.MAX;
+            }
+            free = state.notBefore() == null ? free : later(free, state.notBefore());
+        }
+        return free;
     }
 
     /** Adds what the other family shall stay as, for a provider that cannot be told about one alone. */
@@ -199,13 +221,20 @@ final class Lane {
         }
         Map<AddressFamily, Goal> both = new HashMap<>(due);
         for (AddressFamily family : host.families()) {
-            RecordState.Confirmed confirmed =
-                    state(new RecordKey(host.name(), family)).confirmed();
-            if (confirmed != null && !confirmed.addresses().isEmpty()) {
-                both.putIfAbsent(family, Goal.publish(confirmed.addresses()));
+            Set<InetAddress> last = last(state(new RecordKey(host.name(), family)));
+            if (!last.isEmpty()) {
+                both.putIfAbsent(family, Goal.publish(last));
             }
         }
         return both;
+    }
+
+    /** What was sent last, and so may be published although nobody has confirmed it, or else what was confirmed. */
+    private static Set<InetAddress> last(RecordState state) {
+        if (state.attempted() != null && !state.attempted().isEmpty()) {
+            return state.attempted();
+        }
+        return state.confirmed() == null ? Set.of() : state.confirmed().addresses();
     }
 
     /** Sends one batch; false if the provider said something after which the others must be planned anew. */
@@ -228,7 +257,7 @@ final class Lane {
         now = around.clock().instant();
         Map<RecordKey, RecordState> results = new LinkedHashMap<>();
         List<DdnsEvent> events = new ArrayList<>();
-        Outcome.Failed toAll = null;
+        List<Outcome.Failed> toAll = new ArrayList<>();
         for (int i = 0; i < updates.size(); i++) {
             for (AddressFamily family : AddressFamily.values()) {
                 RecordKey key = new RecordKey(updates.get(i).host(), family);
@@ -238,43 +267,38 @@ final class Lane {
                     String options = updates.get(i).options().toString();
                     results.put(key, apply(key, attempt, outcome, options, now, events));
                     if (outcome instanceof Outcome.Failed failed && holdsForAll(failed)) {
-                        toAll = failed;
+                        toAll.add(failed);
                     }
                 }
             }
         }
-        if (toAll != null) {
-            hold(toAll, now, attempts.keySet(), results, events);
+        for (Outcome.Failed failed : toAll) {
+            hold(failed, now, results, events);
         }
         remember(results);
         events.forEach(around.events()::emit);
-        return toAll == null;
+        return toAll.isEmpty();
     }
 
     private static boolean holdsForAll(Outcome.Failed failed) {
         return failed.isAccountWide() && !(failed.retry() instanceof Retry.Backoff);
     }
 
-    /** Holds back the records that were not in the request, too. */
-    private void hold(
-            Outcome.Failed failed,
-            Instant now,
-            Set<RecordKey> sent,
-            Map<RecordKey, RecordState> results,
-            List<DdnsEvent> events) {
+    /** Holds back all records, those that were not in the request and those that fared better in it included. */
+    private void hold(Outcome.Failed failed, Instant now, Map<RecordKey, RecordState> results, List<DdnsEvent> events) {
         for (Host host : hosts) {
             for (AddressFamily family : host.families()) {
                 RecordKey key = new RecordKey(host.name(), family);
-                RecordState state = state(key);
-                if (sent.contains(key) || state.halt() != null) {
-                    continue;
+                RecordState state = results.getOrDefault(key, state(key));
+                boolean halted = state.halt() != null;
+                if (!halted) {
+                    lastFailures.put(key, failed);
                 }
-                lastFailures.put(key, failed);
                 if (failed.retry() instanceof Retry.NotBefore wait) {
                     Instant until = later(wait.instant(), now.plus(SHORTEST_WAIT));
                     results.put(
                             key, state.notBefore(state.notBefore() == null ? until : later(until, state.notBefore())));
-                } else {
+                } else if (!halted) {
                     events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
                     results.put(key, state.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail())));
                 }
@@ -285,7 +309,7 @@ final class Lane {
     private List<UpdateReport> ask(List<Update> updates) throws InterruptedException {
         String wrong;
         try {
-            List<UpdateReport> reports = updater.updateAll(updates);
+            List<UpdateReport> reports = List.copyOf(updater.updateAll(updates)); // which throws if one is missing
             if (reports.size() == updates.size()) {
                 return reports;
             }
@@ -337,6 +361,9 @@ final class Lane {
         Instant next = failed.retry() instanceof Retry.NotBefore wait
                 ? later(wait.instant(), now.plus(SHORTEST_WAIT))
                 : now.plus(policy.backoff().delay(attempt.failures() + 1, around.random()));
+        if (failed.retry() instanceof Retry.Backoff) {
+            waits.add(key, now, next);
+        }
         events.add(new DdnsEvent.UpdateFailed(now, key.host(), key.family(), failed, next));
         return attempt.failed(next);
     }
