@@ -296,8 +296,8 @@ final class Lane {
                 }
                 if (failed.retry() instanceof Retry.NotBefore wait) {
                     Instant until = later(wait.instant(), now.plus(SHORTEST_WAIT));
-                    results.put(
-                            key, state.notBefore(state.notBefore() == null ? until : later(until, state.notBefore())));
+                    Instant before = waits.inTimeOf(now, key, state).notBefore();
+                    results.put(key, state.notBefore(before == null ? until : later(until, before)));
                 } else if (!halted) {
                     events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
                     results.put(key, state.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail())));

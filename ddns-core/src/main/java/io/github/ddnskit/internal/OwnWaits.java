@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +43,20 @@ final class OwnWaits {
         } else {
             backoffs.remove(key);
         }
-        return new RecordState(
-                state.target(),
-                confirmed(now, key, state.confirmed()),
-                state.attempted(),
-                sentAt(now, key, state.sentAt()),
-                state.failures(),
-                notBefore,
-                state.halt());
+        Instant sentAt = sentAt(now, key, state.sentAt());
+        RecordState.Confirmed confirmed = confirmed(now, key, state.confirmed());
+        return Objects.equals(notBefore, state.notBefore())
+                        && Objects.equals(sentAt, state.sentAt())
+                        && Objects.equals(confirmed, state.confirmed())
+                ? state
+                : new RecordState(
+                        state.target(),
+                        confirmed,
+                        state.attempted(),
+                        sentAt,
+                        state.failures(),
+                        notBefore,
+                        state.halt());
     }
 
     private @Nullable Instant sentAt(Instant now, RecordKey key, @Nullable Instant stored) {
@@ -58,10 +65,11 @@ final class OwnWaits {
 
     private RecordState.@Nullable Confirmed confirmed(
             Instant now, RecordKey key, RecordState.@Nullable Confirmed stored) {
-        return stored == null
-                ? null
-                : new RecordState.Confirmed(
-                        stored.addresses(), stored.options(), past(now, key, stored.at(), confirmed));
+        if (stored == null) {
+            return null;
+        }
+        Instant at = past(now, key, stored.at(), confirmed);
+        return at.equals(stored.at()) ? stored : new RecordState.Confirmed(stored.addresses(), stored.options(), at);
     }
 
     /** If the clock was put back, time is counted from when that was noticed, or from the earliest that it has shown since. */

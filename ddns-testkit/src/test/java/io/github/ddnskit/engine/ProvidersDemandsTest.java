@@ -136,6 +136,7 @@ class ProvidersDemandsTest extends ClientInManualTime {
         start("a.example.test");
         ip.setUnknown(IPV6);
         ip.set("203.0.113.9");
+        client.networkChanged();
         time.advance(Duration.ofHours(1));
         assertThat(dns.updates())
                 .hasSizeGreaterThan(1)
