@@ -280,7 +280,6 @@ final class Lane {
             }
             Map<AddressFamily, Goal> goals = new EnumMap<>(AddressFamily.class);
             Instant wait = null;
-            boolean held = false;
             for (AddressFamily family : slot.host().families()) {
                 Plan plan = plan(slot, family, now);
                 if (plan instanceof Plan.Publish) {
@@ -288,15 +287,16 @@ final class Lane {
                 } else if (plan instanceof Plan.WaitUntil until) {
                     wait = earlier(until.instant(), wait);
                 }
-                held |= plan instanceof Plan.WaitUntil || plan instanceof Plan.Halt;
                 Instant removal = declarations.absenceEnds(slot, family, now);
                 wait = removal != null && removal.isAfter(now) ? earlier(removal, wait) : wait;
             }
             if (!capabilities.familiesIndependent() && !goals.isEmpty()) {
-                if (held) {
+                Instant free = free(slot, now);
+                if (free.isAfter(now)) {
                     goals.clear();
+                    wait = free.equals(Instant.MAX) ? wait : earlier(free, wait);
                 } else {
-                    addConfirmed(slot, goals);
+                    addOthers(slot, goals);
                 }
             }
             agenda.at(slot, wait);
@@ -316,23 +316,45 @@ final class Lane {
     }
 
     private Plan plan(Slot slot, AddressFamily family, Instant now) {
-        RecordState state = state(slot.key(family));
+        RecordState state = delivery.stateInTimeOf(now, slot.key(family));
         // The provider counts the requests for a name, not those for a record.
         for (AddressFamily other : slot.host().families()) {
-            state = state.sentLater(state(slot.key(other)).sentAt());
+            state = state.sentLater(delivery.stateInTimeOf(now, slot.key(other)).sentAt());
         }
         return Planner.plan(
                 goal(slot, family, now), state, slot.host().options().toString(), policy, now);
     }
 
-    /** Adds what the other family shall stay as, for a provider that cannot be told about one alone. */
-    private void addConfirmed(Slot slot, Map<AddressFamily, Goal> goals) {
+    /** Before when nothing may be sent about both families of a host at once; MAX if one of them was refused. */
+    private Instant free(Slot slot, Instant now) {
+        Instant free = Instant.MIN;
         for (AddressFamily family : slot.host().families()) {
-            RecordState.Confirmed confirmed = state(slot.key(family)).confirmed();
-            if (confirmed != null && !confirmed.addresses().isEmpty()) {
-                goals.putIfAbsent(family, Goal.publish(confirmed.addresses()));
+            RecordState state = delivery.stateInTimeOf(now, slot.key(family));
+            if (state.halt() != null) {
+                return Instant.MAX;
+            }
+            Instant notBefore = state.notBefore();
+            free = notBefore == null || notBefore.isBefore(free) ? free : notBefore;
+        }
+        return free;
+    }
+
+    /** Adds what the other family shall stay as, for a provider that cannot be told about one alone. */
+    private void addOthers(Slot slot, Map<AddressFamily, Goal> goals) {
+        for (AddressFamily family : slot.host().families()) {
+            Set<InetAddress> last = last(state(slot.key(family)));
+            if (!last.isEmpty()) {
+                goals.putIfAbsent(family, Goal.publish(last));
             }
         }
+    }
+
+    /** What was sent last, and so may be published although nobody has confirmed it, or else what was confirmed. */
+    private static Set<InetAddress> last(RecordState state) {
+        if (state.attempted() != null && !state.attempted().isEmpty()) {
+            return state.attempted();
+        }
+        return state.confirmed() == null ? Set.of() : state.confirmed().addresses();
     }
 
     /** What the records of those hosts shall be that are at the addresses of the client. */
