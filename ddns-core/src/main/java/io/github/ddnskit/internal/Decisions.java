@@ -95,6 +95,7 @@ final class Decisions {
                 plan(slot, family, now),
                 upToDate,
                 lastFailure(slot, family, now),
+                slot.host().declared() == null ? around.loop().detected(family) : Declarations.declared(slot, family),
                 around.loop().shownInstead(key));
     }
 
