@@ -41,9 +41,11 @@ class GuideTest {
             import io.github.ddnskit.*;
             import io.github.ddnskit.doctor.*;
             import io.github.ddnskit.ip.*;
+            import io.github.ddnskit.policy.*;
             import io.github.ddnskit.rfc2136.*;
             import io.github.ddnskit.state.*;
             import java.nio.file.Path;
+            import java.time.Duration;
             import java.util.concurrent.CountDownLatch;
             public class Snippet implements java.util.concurrent.Callable<Object> {
                 public Object call() throws Exception {
