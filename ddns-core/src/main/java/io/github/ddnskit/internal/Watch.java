@@ -69,7 +69,8 @@ final class Watch {
     /** Looks at a name that was published before the client started; only a guard does. */
     void knownFromBefore(RecordKey key) {
         if (verification instanceof Verification.Guard) {
-            sightings.put(key, sighting(key, true));
+            RecordState state = keeper.state(key);
+            sightings.put(key, sighting(key, state == null ? null : state.confirmed()));
             confirmed(key.host());
         }
     }
@@ -136,7 +137,7 @@ final class Watch {
                 continue;
             }
             Duration again = sightings
-                    .computeIfAbsent(key, first -> sighting(first, false))
+                    .computeIfAbsent(key, first -> sighting(first, null))
                     .compare(
                             state.attempted() == null ? state.confirmed() : null,
                             shown.of(family),
@@ -148,7 +149,7 @@ final class Watch {
         return next;
     }
 
-    private Sighting sighting(RecordKey key, boolean seenBefore) {
+    private Sighting sighting(RecordKey key, RecordState.@Nullable Confirmed seenBefore) {
         return new Sighting(key, verification, seenBefore, keeper.maySendAgain(key.host()));
     }
 
