@@ -35,11 +35,7 @@ final class Sighting {
      * @param seenBefore what DNS showed before, so that a difference is a change, or null if it was not seen yet
      * @param mayRepair whether its provider lets it be sent again
      */
-    Sighting(
-            RecordKey key,
-            Verification verification,
-            RecordState.@Nullable Confirmed seenBefore,
-            boolean mayRepair) {
+    Sighting(RecordKey key, Verification verification, RecordState.@Nullable Confirmed seenBefore, boolean mayRepair) {
         this.key = key;
         this.verification = verification;
         this.visible = seenBefore != null;

@@ -70,8 +70,7 @@ final class RunningClient implements AutoCloseable {
     /** How it is, in one line. */
     String summary() {
         List<DdnsStatus.RecordStatus> records = client.status().records();
-        long right =
-                records.stream().filter(DdnsStatus.RecordStatus::upToDate).count();
+        long right = records.stream().filter(DdnsStatus.RecordStatus::upToDate).count();
         List<DdnsStatus.RecordStatus> wrong = records.stream()
                 .filter(record -> record.state().halt() != null || record.lastFailure() != null)
                 .toList();
