@@ -9,6 +9,7 @@ import io.github.ddnskit.policy.Verification;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.IpSource;
+import io.github.ddnskit.spi.StateStore;
 import io.github.ddnskit.state.FileStateStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,8 @@ public final class DdnsConfig implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DdnsConfig.class.getName());
     private static final int LONGEST_FILE = 1 << 20;
 
-    private final Optional<Path> state;
+    private final Optional<Path> stateFile;
+    private final Optional<StateStore> state;
     private final Duration interval;
     private final List<IpSource> sources;
     private final List<ChangeSignal> signals;
@@ -93,7 +95,7 @@ public final class DdnsConfig implements AutoCloseable {
     private boolean handedOver;
 
     DdnsConfig(
-            Optional<Path> state,
+            Optional<Path> stateFile,
             Duration interval,
             List<IpSource> sources,
             List<ChangeSignal> signals,
@@ -102,7 +104,8 @@ public final class DdnsConfig implements AutoCloseable {
             Set<AddressClass> allowed,
             UpdatePolicy policy,
             Verification verification) {
-        this.state = state;
+        this.stateFile = stateFile;
+        this.state = stateFile.map(FileStateStore::at);
         this.interval = interval;
         this.sources = List.copyOf(sources);
         this.signals = List.copyOf(signals);
@@ -162,7 +165,7 @@ public final class DdnsConfig implements AutoCloseable {
     public DdnsClient.Builder client() {
         DdnsClient.Builder builder = changes();
         if (state.isPresent()) {
-            builder.state(FileStateStore.at(state.get()));
+            builder.state(state.get());
         } else {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -197,8 +200,8 @@ public final class DdnsConfig implements AutoCloseable {
     }
 
     /** {@return the file to remember in, absolute; empty if nothing is remembered} */
-    public Optional<Path> state() {
-        return state;
+    public Optional<Path> stateFile() {
+        return stateFile;
     }
 
     /** {@return when names are sent, and what becomes of them in the end} */
@@ -230,6 +233,11 @@ public final class DdnsConfig implements AutoCloseable {
     /** {@return the hosts, in the order of the configuration} */
     public List<Host> hosts() {
         return hosts;
+    }
+
+    /** {@return where the client remembers what was confirmed, if anywhere} */
+    public Optional<StateStore> state() {
+        return state;
     }
 
     /** {@return the classes of addresses that may be published although they are not global} */

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -77,7 +78,7 @@ class DdnsConfigTest {
             assertThat(host.options().ttl()).isEqualTo(Duration.ofMinutes(2));
             assertThat(host.options().wildcard()).isTrue();
             assertThat(host.options().mailExchanger()).isEqualTo(Hostname.of("mail.example.test"));
-            assertThat(config.state()).hasValue(folder.resolve("ddns.state"));
+            assertThat(config.stateFile()).hasValue(folder.resolve("ddns.state"));
             assertThat(config.policy())
                     .isEqualTo(UpdatePolicy.standard()
                             .withAbsence(AbsencePolicy.removeAfter(Duration.ofHours(1)))
@@ -109,7 +110,7 @@ class DdnsConfigTest {
         try (DdnsConfig config = read(SHORT)) {
             assertThat(config.policy()).isEqualTo(UpdatePolicy.standard());
             assertThat(config.verification()).isEqualTo(Verification.none());
-            assertThat(config.state()).isEmpty();
+            assertThat(config.stateFile()).isEmpty();
         }
         String confirm = SHORT.replaceFirst("\\{", "{ \"verification\": {\"mode\": \"confirm\"}, ");
         try (DdnsConfig config = read(confirm)) {
@@ -163,6 +164,20 @@ class DdnsConfigTest {
         try (DdnsConfig config = read(json)) {
             assertThat(config.signals().stream().anyMatch(GatewaySignal.class::isInstance))
                     .isEqualTo(Files.isReadable(Path.of("/proc/net/route")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"type": "nat-pmp"}                                      | with ip monitor
+            {"type": "upnp"}                                         | with ip monitor
+            {"type": "upnp", "events": false}, {"type": "nat-pmp"}   | with ip monitor
+            {"type": "upnp"}, {"type": "nat-pmp"}                    | polling
+            """)
+    void takesAtMostTwoThreadsForSignals(String sources, String expected) throws Exception {
+        Assumptions.assumeTrue(Files.isReadable(Path.of("/proc/net/route")), "this system tells its routes");
+        try (DdnsConfig config = read(WHOLE.replace("{\"type\": \"interface\", \"name\": \"eth0\"}", sources))) {
+            assertThat(config.signals().get(0)).hasToString("interface signal, " + expected);
         }
     }
 

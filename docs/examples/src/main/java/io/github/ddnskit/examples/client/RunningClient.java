@@ -33,7 +33,7 @@ final class RunningClient implements AutoCloseable {
         this.configuration = configuration;
         this.signals = List.copyOf(signals);
         try (DdnsConfig config = configuration.read()) {
-            state = config.state();
+            state = config.stateFile();
             client = completed(config.client(), config).listener(listener).build();
         }
     }
@@ -53,7 +53,7 @@ final class RunningClient implements AutoCloseable {
     Integer reload(PrintWriter err) {
         String prefix = "ddns: " + configuration.file() + ": ";
         try (DdnsConfig config = configuration.read()) {
-            if (!config.state().equals(state)) {
+            if (!config.stateFile().equals(state)) {
                 err.println(prefix + "$.state: cannot change while the program runs: restart it for that");
                 return null;
             }
