@@ -2,6 +2,7 @@ package io.github.ddnskit.examples.client;
 
 import io.github.ddnskit.DdnsClient;
 import io.github.ddnskit.DdnsStatus;
+import io.github.ddnskit.Health;
 import io.github.ddnskit.config.ConfigException;
 import io.github.ddnskit.config.DdnsConfig;
 import io.github.ddnskit.event.DdnsListener;
@@ -69,15 +70,15 @@ final class RunningClient implements AutoCloseable {
 
     /** How it is, in one line. */
     String summary() {
-        List<DdnsStatus.RecordStatus> records = client.status().records();
-        long right = records.stream().filter(DdnsStatus.RecordStatus::upToDate).count();
-        List<DdnsStatus.RecordStatus> wrong = records.stream()
-                .filter(record -> record.state().halt() != null || record.lastFailure() != null)
-                .toList();
-        return right + (right == 1 ? " record is" : " records are") + " up to date"
-                + (wrong.isEmpty()
-                        ? ""
-                        : ", " + wrong.size() + (wrong.size() == 1 ? " is" : " are") + " not: " + wrong.get(0));
+        DdnsStatus status = client.status();
+        Health health = status.health();
+        long right = status.records().stream()
+                .filter(DdnsStatus.RecordStatus::upToDate)
+                .count();
+        int others = health.reasons().size() - 1;
+        return health.level() + ", " + right + (right == 1 ? " record is" : " records are") + " up to date"
+                + (health.reasons().isEmpty() ? "" : "; " + health.reasons().get(0))
+                + (others > 0 ? " (and " + others + " more)" : "");
     }
 
     @Override

@@ -38,15 +38,15 @@ class SystemdIT {
             Map<String, String> unit = Map.of("NOTIFY_SOCKET", systemd.name(), "WATCHDOG_USEC", "1000000");
             try (DdnsProcess ddns = DdnsProcess.start(unit, List.of(), "run", "--config", file.toString())) {
                 systemd.await(message -> message.startsWith("MAINPID=" + ddns.pid() + "|READY=1|STATUS="));
-                systemd.await("WATCHDOG=1|STATUS=1 record is up to date"::equals);
-                systemd.await("WATCHDOG=1|STATUS=1 record is up to date"::equals);
+                systemd.await("WATCHDOG=1|STATUS=up, 1 record is up to date"::equals);
+                systemd.await("WATCHDOG=1|STATUS=up, 1 record is up to date"::equals);
                 ddns.hangUp();
                 String reloading = systemd.await(message -> message.startsWith("RELOADING=1|"));
                 assertThat(Long.parseLong(reloading.replace("RELOADING=1|MONOTONIC_USEC=", "")))
                         .isPositive()
                         .isLessThanOrEqualTo(System.nanoTime() / 1000);
                 systemd.await(message -> message.contains("READY=1|STATUS="));
-                systemd.await("WATCHDOG=1|STATUS=1 record is up to date"::equals);
+                systemd.await("WATCHDOG=1|STATUS=up, 1 record is up to date"::equals);
                 ddns.terminate();
                 systemd.await("STOPPING=1"::equals);
                 assertThat(ddns.exitCode()).isZero();
