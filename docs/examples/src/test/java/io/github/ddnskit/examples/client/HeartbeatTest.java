@@ -21,7 +21,8 @@ class HeartbeatTest {
 
     @Test
     void comesFromTheSchedulerOfTheClientForAsLongAsThatRuns() {
-        DdnsClient client = builder().clock(time.clock()).scheduler(time.scheduler()).build();
+        DdnsClient client =
+                builder().clock(time.clock()).scheduler(time.scheduler()).build();
         time.advance(Duration.ofMinutes(1));
         assertThat(beats).as("before the start").hasValue(0);
         client.start();
