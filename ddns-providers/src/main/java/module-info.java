@@ -9,6 +9,7 @@ module io.github.ddnskit.providers {
     requires java.xml;
     requires transitive okhttp3;
     requires okio;
+    requires static micrometer.core;
     requires static software.amazon.awssdk.http;
     requires static software.amazon.awssdk.http.auth.aws;
     requires static software.amazon.awssdk.http.auth.spi;
@@ -20,6 +21,7 @@ module io.github.ddnskit.providers {
     exports io.github.ddnskit.echo;
     exports io.github.ddnskit.http;
     exports io.github.ddnskit.jp;
+    exports io.github.ddnskit.metrics;
     exports io.github.ddnskit.rest;
     exports io.github.ddnskit.route53;
     exports io.github.ddnskit.upnp;

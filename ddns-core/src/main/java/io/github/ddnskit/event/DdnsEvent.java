@@ -98,10 +98,12 @@ public sealed interface DdnsEvent {
      * @param at when
      * @param host the name
      * @param family the family
+     * @param target where the record lives ({@link io.github.ddnskit.spi.UpdaterIdentity#target()})
      * @param addresses what the RRset holds; empty if it was removed
      * @param changed whether the provider said that it made a change
      */
-    record RecordConfirmed(Instant at, Hostname host, AddressFamily family, Set<InetAddress> addresses, boolean changed)
+    record RecordConfirmed(
+            Instant at, Hostname host, AddressFamily family, String target, Set<InetAddress> addresses, boolean changed)
             implements DdnsEvent {
         /**
          * Copies the addresses.
@@ -109,6 +111,7 @@ public sealed interface DdnsEvent {
          * @param at when
          * @param host the name
          * @param family the family
+         * @param target where the record lives ({@link io.github.ddnskit.spi.UpdaterIdentity#target()})
          * @param addresses what the RRset holds; empty if it was removed
          * @param changed whether the provider said that it made a change
          */
@@ -197,10 +200,12 @@ public sealed interface DdnsEvent {
      * @param at when
      * @param host the name
      * @param family the family
+     * @param target where the record lives ({@link io.github.ddnskit.spi.UpdaterIdentity#target()})
      * @param failure why
      * @param nextAttempt the earliest time of the next attempt
      */
-    record UpdateFailed(Instant at, Hostname host, AddressFamily family, Outcome.Failed failure, Instant nextAttempt)
+    record UpdateFailed(
+            Instant at, Hostname host, AddressFamily family, String target, Outcome.Failed failure, Instant nextAttempt)
             implements DdnsEvent {
         @Override
         public String toString() {
@@ -215,9 +220,11 @@ public sealed interface DdnsEvent {
      * @param at when
      * @param host the name
      * @param family the family
+     * @param target where the record lives ({@link io.github.ddnskit.spi.UpdaterIdentity#target()})
      * @param failure why
      */
-    record UpdateHalted(Instant at, Hostname host, AddressFamily family, Outcome.Failed failure) implements DdnsEvent {
+    record UpdateHalted(Instant at, Hostname host, AddressFamily family, String target, Outcome.Failed failure)
+            implements DdnsEvent {
         @Override
         public String toString() {
             return host + " " + family.recordType() + " is halted until its configuration changes (" + failure.reason()

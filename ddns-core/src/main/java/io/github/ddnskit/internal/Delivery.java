@@ -188,7 +188,7 @@ final class Delivery {
                 Instant before = waits.inTimeOf(now, key, state).notBefore();
                 results.put(key, state.notBefore(before == null ? until : later(until, before)));
             } else if (!halted) {
-                events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
+                events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), target(), failed));
                 results.put(key, state.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail())));
             }
         }
@@ -238,12 +238,12 @@ final class Delivery {
             Set<InetAddress> addresses = Optional.ofNullable(addresses(outcome)).orElseThrow();
             lastFailures.remove(key);
             events.add(new DdnsEvent.RecordConfirmed(
-                    now, key.host(), key.family(), addresses, outcome instanceof Outcome.Published));
+                    now, key.host(), key.family(), target(), addresses, outcome instanceof Outcome.Published));
             return attempt.confirmed(addresses, options, now);
         }
         lastFailures.put(key, failed);
         if (failed.retry() instanceof Retry.Never && !cannotRemove(failed, attempt)) {
-            events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
+            events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), target(), failed));
             return attempt.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail()));
         }
         Instant next = failed.retry() instanceof Retry.NotBefore wait
@@ -252,7 +252,7 @@ final class Delivery {
         if (!(failed.retry() instanceof Retry.NotBefore)) {
             waits.add(key, now, next);
         }
-        events.add(new DdnsEvent.UpdateFailed(now, key.host(), key.family(), failed, next));
+        events.add(new DdnsEvent.UpdateFailed(now, key.host(), key.family(), target(), failed, next));
         return attempt.failed(next);
     }
 

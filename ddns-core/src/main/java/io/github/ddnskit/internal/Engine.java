@@ -118,7 +118,7 @@ public final class Engine implements AutoCloseable {
             }
             config.allSignals().forEach(this::subscribe);
             lookout.start();
-            lanes.forEach(lane -> lane.wake(GATHER));
+            lanes.stream().filter(Lane::hasDeclarations).forEach(lane -> lane.wake(GATHER));
         }
     }
 

@@ -92,6 +92,11 @@ final class Lane {
         return following.contains(family);
     }
 
+    /** {@return whether the addresses of one of its hosts are declared} */
+    boolean hasDeclarations() {
+        return hosts().anyMatch(host -> host.declared() != null);
+    }
+
     boolean holds(Hostname name) {
         return slots.containsKey(name);
     }
