@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class Engine implements AutoCloseable {
 
     private final Ledger ledger;
     private final Events events;
+    private final Set<AutoCloseable> outgoing = Collections.synchronizedSet(EngineConfig.identitySet());
     private volatile EngineConfig config;
     private volatile Lookout lookout;
     private volatile List<Lane> lanes;
@@ -195,7 +197,8 @@ public final class Engine implements AutoCloseable {
         Set<AutoCloseable> kept = next.parts();
         for (AutoCloseable part : before.parts()) {
             if (!kept.contains(part)) {
-                succession.afterUseOf(part, () -> close(part));
+                outgoing.add(part);
+                succession.afterUseOf(part, () -> closeOutgoing(part));
             }
         }
     }
@@ -256,9 +259,16 @@ public final class Engine implements AutoCloseable {
     private void closeParts() {
         EngineConfig last = config;
         last.parts().forEach(Engine::close);
+        new ArrayList<>(outgoing).forEach(this::closeOutgoing); // what still waited for its turn
         close(last.store());
         if (last.ownsScheduler()) {
             close(last.scheduler());
+        }
+    }
+
+    private void closeOutgoing(AutoCloseable part) {
+        if (outgoing.remove(part)) {
+            close(part);
         }
     }
 

@@ -15,7 +15,9 @@ import io.github.ddnskit.spi.Scheduler;
 import io.github.ddnskit.spi.StateStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -127,9 +129,13 @@ public record EngineConfig(
         return declarations;
     }
 
-    /** What a user handed over together with this configuration, and is closed with it. */
+    /**
+     * What a user handed over together with this configuration, and is closed with it. Two parts may be equal, such as
+     * records, and each is closed.
+     */
     Set<AutoCloseable> parts() {
-        Set<AutoCloseable> parts = new LinkedHashSet<>(sources);
+        Set<AutoCloseable> parts = identitySet();
+        parts.addAll(sources);
         parts.addAll(signals);
         if (observer != null) {
             parts.add(observer);
@@ -141,5 +147,10 @@ public record EngineConfig(
             }
         }
         return parts;
+    }
+
+    /** A set in which nothing is the same but itself. */
+    static Set<AutoCloseable> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 }

@@ -33,13 +33,14 @@ final class Sighting {
     /**
      * Begins to watch.
      *
-     * @param visible whether the record was seen before, so that a difference is a change
+     * @param seenBefore what DNS showed before, so that a difference is a change, or null if it was not seen yet
      * @param mayRepair whether its provider lets it be sent again
      */
-    Sighting(RecordKey key, Verification verification, boolean visible, boolean mayRepair) {
+    Sighting(RecordKey key, Verification verification, RecordState.@Nullable Confirmed seenBefore, boolean mayRepair) {
         this.key = key;
         this.verification = verification;
-        this.visible = visible;
+        this.visible = seenBefore != null;
+        this.expected = seenBefore;
         this.mayRepair = mayRepair;
     }
 

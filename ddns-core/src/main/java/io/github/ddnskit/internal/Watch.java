@@ -66,7 +66,9 @@ final class Watch {
     /** Looks at a name that was published before the client started; only a guard does. */
     void knownFromBefore(RecordKey key) {
         if (verification instanceof Verification.Guard) {
-            sightings.put(key, sighting(key, true));
+            RecordState state =
+                    lanes.apply(key.host()).map(lane -> lane.stateIfKept(key)).orElse(null);
+            sightings.put(key, sighting(key, state == null ? null : state.confirmed()));
             confirmed(key.host());
         }
     }
@@ -134,7 +136,7 @@ final class Watch {
                 continue;
             }
             Duration again = sightings
-                    .computeIfAbsent(key, first -> sighting(first, false))
+                    .computeIfAbsent(key, first -> sighting(first, null))
                     .compare(
                             state.attempted() == null ? state.confirmed() : null,
                             shown.stream().map(answer -> answer.of(family)).toList(),
@@ -146,7 +148,7 @@ final class Watch {
         return next;
     }
 
-    private Sighting sighting(RecordKey key, boolean seenBefore) {
+    private Sighting sighting(RecordKey key, RecordState.@Nullable Confirmed seenBefore) {
         boolean mayRepair = lanes.apply(key.host()).map(Lane::maySendAgain).orElse(false);
         return new Sighting(key, verification, seenBefore, mayRepair);
     }

@@ -6,16 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnskit.Host;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.ip.AddressClass;
-import io.github.ddnskit.policy.AbsencePolicy;
 import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.policy.Verification;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.Descriptor;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.Field;
 import io.github.ddnskit.spi.IpSource;
 import io.github.ddnskit.spi.Settings;
-import io.github.ddnskit.spi.StateStore;
-import io.github.ddnskit.state.FileStateStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the whole of a configuration, from the text to the objects that it describes. */
@@ -38,17 +37,19 @@ final class ConfigReader {
     private static final int MOST_LISTED = 20;
     private static final List<String> CLASSES =
             Arrays.stream(AddressClass.values()).map(AddressClass::toString).toList();
-    private static final List<Field> ABSENCE = List.of(Field.required(
-            "removeAfter",
-            Field.Kind.DURATION,
-            "Remove after",
-            "how long an address must be gone before it is removed"));
-    static final List<Field> GENERAL = List.of(
-            Field.optional("state", Field.Kind.PATH, "State file", "where to remember"),
-            Field.optional("interval", Field.Kind.DURATION, "Interval", "how often to look"),
-            Field.choices("signals", "Signals", "what hints at a change between two looks", SignalReader.NAMES),
-            Field.choices("allow", "Allow", "classes of addresses to publish beyond global ones", CLASSES),
-            Field.group("absence", "Absence", "what becomes of records whose address is gone", ABSENCE));
+    static final List<Field> GENERAL = Stream.concat(
+                    Stream.of(
+                            Field.optional("state", Field.Kind.PATH, "State file", "where to remember"),
+                            Field.optional("interval", Field.Kind.DURATION, "Interval", "how often to look"),
+                            Field.choices(
+                                    "signals",
+                                    "Signals",
+                                    "what hints at a change between two looks",
+                                    SignalReader.NAMES),
+                            Field.choices(
+                                    "allow", "Allow", "classes of addresses to publish beyond global ones", CLASSES)),
+                    PolicyReader.FIELDS.stream())
+            .toList();
     static final List<String> LISTS = List.of("sources", "updaters", "hosts");
 
     private final Catalog catalog;
@@ -76,14 +77,13 @@ final class ConfigReader {
         } else if (tree != null) {
             problems.add("$", "must be an object, not " + SettingsReader.kind(tree));
         }
-        Optional<StateStore> state = general.path("state").flatMap(this::state);
+        Optional<Path> state = general.path("state").flatMap(this::state);
         Duration interval = interval(general);
         Set<AddressClass> allowed = EnumSet.noneOf(AddressClass.class);
         general.texts("allow").forEach(name -> allowed.add(AddressClass.parse(name)));
-        UpdatePolicy policy = general.group("absence")
-                .flatMap(absence -> absence.duration("removeAfter"))
-                .map(this::removeAfter)
-                .orElse(UpdatePolicy.standard());
+        PolicyReader policies = new PolicyReader(problems);
+        UpdatePolicy policy = policies.policy(general);
+        Verification verification = policies.verification(general);
         List<ChangeSignal> signals = new SignalReader(problems)
                 .read(tree == null || !tree.has("signals"), general.texts("signals"), sources);
         List<DnsUpdater> made =
@@ -92,7 +92,7 @@ final class ConfigReader {
             DdnsConfig.closeAll(sources, made);
             throw problems.toException(origin);
         }
-        return new DdnsConfig(state, interval, sources, signals, made, hosts, allowed, policy);
+        return new DdnsConfig(state, interval, sources, signals, made, hosts, allowed, policy, verification);
     }
 
     private <T> Optional<List<T>> array(ObjectNode root, String key, ElementReader<T> reader) {
@@ -220,13 +220,13 @@ final class ConfigReader {
         return texts;
     }
 
-    private Optional<StateStore> state(Path file) {
-        try {
-            return Optional.of(FileStateStore.at(file));
-        } catch (IllegalArgumentException e) {
+    private Optional<Path> state(Path file) {
+        Path normal = file.toAbsolutePath().normalize();
+        if (normal.getParent() == null) {
             problems.add("$.state", "must be a path of a file");
             return Optional.empty();
         }
+        return Optional.of(normal);
     }
 
     private Duration interval(Settings general) {
@@ -235,14 +235,6 @@ final class ConfigReader {
             problems.add("$.interval", "must be at least a second, \"PT1S\"");
         }
         return interval;
-    }
-
-    private UpdatePolicy removeAfter(Duration holdDown) {
-        if (holdDown.isNegative()) {
-            problems.add("$.absence.removeAfter", "must not be negative");
-            return UpdatePolicy.standard();
-        }
-        return UpdatePolicy.standard().withAbsence(AbsencePolicy.removeAfter(holdDown));
     }
 
     /** Reads an object that stands in an array; null if that is not possible, which is then a problem already. */

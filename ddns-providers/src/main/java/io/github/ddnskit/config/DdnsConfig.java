@@ -5,10 +5,12 @@ import io.github.ddnskit.Host;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.policy.Verification;
 import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.IpSource;
 import io.github.ddnskit.spi.StateStore;
+import io.github.ddnskit.state.FileStateStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -57,6 +59,19 @@ import java.util.Set;
  *   <dd>classes of addresses to publish although they are not global, such as {@code ["private"]}
  *   <dt>{@code absence}
  *   <dd>{@code {"removeAfter": "PT1H"}} removes a record once its address has been gone for so long
+ *   <dt>{@code onClose}
+ *   <dd>{@code "withdraw"} removes what was published when the client is closed; {@code "keep"}, the default, does not
+ *   <dt>{@code minimumInterval}
+ *   <dd>the least time between two requests for one name, such as {@code "PT10M"}; that of the provider if it is longer
+ *   <dt>{@code refreshEvery}
+ *   <dd>how often a name is sent again although it has not changed, at least {@code "PT1M"}; by default as often as the
+ *       provider demands
+ *   <dt>{@code verification}
+ *   <dd>has the client look at DNS: an object with {@code mode} ({@code "confirm"}: until DNS shows what was published;
+ *       {@code "guard"}: from then on too) and if wanted {@code patience} (after what time it is said that DNS does not
+ *       show it, {@code "PT5M"}), and for a guard {@code every} (how often it looks, {@code "PT10M"}) and {@code
+ *       repairEvery} (the least time between two repairs of one record, at least {@code "PT10M"}; none by default). What
+ *       looks is up to the program, see {@link #verification()}
  * </dl>
  *
  * <p>Types are those of a {@link Catalog}. Paths are relative to the folder of the file. Reading opens no connection and
@@ -67,6 +82,7 @@ public final class DdnsConfig implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DdnsConfig.class.getName());
     private static final int LONGEST_FILE = 1 << 20;
 
+    private final Optional<Path> stateFile;
     private final Optional<StateStore> state;
     private final Duration interval;
     private final List<IpSource> sources;
@@ -75,24 +91,28 @@ public final class DdnsConfig implements AutoCloseable {
     private final List<DnsUpdater> unused;
     private final Set<AddressClass> allowed;
     private final UpdatePolicy policy;
+    private final Verification verification;
     private boolean handedOver;
 
     DdnsConfig(
-            Optional<StateStore> state,
+            Optional<Path> stateFile,
             Duration interval,
             List<IpSource> sources,
             List<ChangeSignal> signals,
             List<DnsUpdater> updaters,
             List<Host> hosts,
             Set<AddressClass> allowed,
-            UpdatePolicy policy) {
-        this.state = state;
+            UpdatePolicy policy,
+            Verification verification) {
+        this.stateFile = stateFile;
+        this.state = stateFile.map(FileStateStore::at);
         this.interval = interval;
         this.sources = List.copyOf(sources);
         this.signals = List.copyOf(signals);
         this.hosts = List.copyOf(hosts);
         this.allowed = Set.copyOf(allowed);
         this.policy = policy;
+        this.verification = verification;
         List<DnsUpdater> used = hosts.stream().map(Host::updater).toList();
         this.unused =
                 updaters.stream().filter(updater -> !used.contains(updater)).toList();
@@ -136,13 +156,31 @@ public final class DdnsConfig implements AutoCloseable {
     }
 
     /**
-     * A client with all that stands in the configuration; add a listener, and build it. The client then closes the
-     * sources and updaters, so a configuration makes one client.
+     * A client with all that stands in the configuration but the {@link #verification()}; add a listener, and build it. The
+     * client then closes the sources and updaters, so a configuration makes one client.
      *
      * @return the builder
-     * @throws IllegalStateException if it was called before
+     * @throws IllegalStateException if this or {@link #changes()} was called before
      */
-    public synchronized DdnsClient.Builder client() {
+    public DdnsClient.Builder client() {
+        DdnsClient.Builder builder = changes();
+        if (state.isPresent()) {
+            builder.state(state.get());
+        } else {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the configuration names no \"state\" file: what was published is forgotten when the program ends");
+        }
+        return builder;
+    }
+
+    /**
+     * The same for a client that runs already, which keeps its state file: {@code client.reconfigure(config.changes())}.
+     *
+     * @return the builder, without a store
+     * @throws IllegalStateException if this or {@link #client()} was called before
+     */
+    public synchronized DdnsClient.Builder changes() {
         if (handedOver) {
             throw new IllegalStateException("a configuration makes one client: read it again for another");
         }
@@ -152,13 +190,6 @@ public final class DdnsConfig implements AutoCloseable {
         sources.forEach(builder::source);
         signals.forEach(builder::signal);
         hosts.forEach(builder::host);
-        if (state.isPresent()) {
-            builder.state(state.get());
-        } else {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the configuration names no \"state\" file: what was published is forgotten when the program ends");
-        }
         if (!unused.isEmpty()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -166,6 +197,27 @@ public final class DdnsConfig implements AutoCloseable {
                     unused.size());
         }
         return builder;
+    }
+
+    /** {@return the file to remember in, absolute; empty if nothing is remembered} */
+    public Optional<Path> stateFile() {
+        return stateFile;
+    }
+
+    /** {@return when names are sent, and what becomes of them in the end} */
+    public UpdatePolicy policy() {
+        return policy;
+    }
+
+    /**
+     * Whether to look at DNS for what was published. How to look is not known here: give it to the builder together with
+     * what does, {@code builder.verify(config.verification(), observer)}, such as the {@code AuthoritativeObserver} of
+     * ddns-rfc2136.
+     *
+     * @return what to look for
+     */
+    public Verification verification() {
+        return verification;
     }
 
     /** {@return the sources, in the order in which they are asked} */
@@ -186,11 +238,6 @@ public final class DdnsConfig implements AutoCloseable {
     /** {@return where the client remembers what was confirmed, if anywhere} */
     public Optional<StateStore> state() {
         return state;
-    }
-
-    /** {@return when hosts are sent} */
-    public UpdatePolicy policy() {
-        return policy;
     }
 
     /** {@return the classes of addresses that may be published although they are not global} */

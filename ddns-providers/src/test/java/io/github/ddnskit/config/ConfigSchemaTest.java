@@ -32,7 +32,9 @@ class ConfigSchemaTest {
                 "home": { "type": "paper", "server": "there" } },
               "hosts": [ { "name": "home.example.test", "updater": "office", "families": ["ipv4", "ipv6"],
                   "ttl": 120, "wildcard": true, "mx": "mail.example.test" } ],
-              "allow": ["private"], "absence": {"removeAfter": "P1DT1H"} }
+              "allow": ["private"], "absence": {"removeAfter": "P1DT1H"}, "onClose": "keep",
+              "minimumInterval": "PT10M", "refreshEvery": "P20D",
+              "verification": {"mode": "guard", "patience": "PT2M", "every": "PT1H", "repairEvery": "PT30M"} }
             """;
 
     @Test
@@ -81,6 +83,11 @@ class ConfigSchemaTest {
             "wildcard": true        | "wildcard": 1               | $.hosts[0].wildcard
             ["private"]             | ["privat"]                  | $.allow[0]
             "removeAfter"           | "removeafter"               | $.absence
+            "keep"                  | "kept"                      | $.onClose
+            "P20D"                  | 20                          | $.refreshEvery
+            "mode": "guard",        |                             | $.verification
+            "guard"                 | "watch"                     | $.verification.mode
+            "repairEvery"           | "repair"                    | $.verification
             "hosts": [              | "hosts": [], "x": [         | $.hosts
             """)
     void refusesWhatTheReaderRefuses(String right, String wrong, String place) {

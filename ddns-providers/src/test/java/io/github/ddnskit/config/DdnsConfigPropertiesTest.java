@@ -38,6 +38,11 @@ class DdnsConfigPropertiesTest {
             "ttl",
             "updater",
             "removeAfter",
+            "onClose",
+            "refreshEvery",
+            "verification",
+            "mode",
+            "repairEvery",
             "addresses",
             "mx");
     private static final String TEMPLATE = """

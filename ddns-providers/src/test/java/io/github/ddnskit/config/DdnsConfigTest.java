@@ -12,6 +12,10 @@ import io.github.ddnskit.Hostname;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.ip.GatewaySignal;
+import io.github.ddnskit.policy.AbsencePolicy;
+import io.github.ddnskit.policy.ClosePolicy;
+import io.github.ddnskit.policy.UpdatePolicy;
+import io.github.ddnskit.policy.Verification;
 import io.github.ddnskit.spi.UpdaterFactories;
 import java.io.IOException;
 import java.net.URL;
@@ -41,7 +45,9 @@ class DdnsConfigTest {
                   "key": { "name": "ddns-key.", "algorithm": "round", "secret": {"env": "PATH"}, "pin": "9876" } } },
               "hosts": [ { "name": "home.example.test", "updater": "office", "families": ["ipv4", "ipv6"],
                   "ttl": 120, "wildcard": true, "mx": "mail.example.test" } ],
-              "allow": ["private", "documentation"], "absence": {"removeAfter": "PT1H"} }
+              "allow": ["private", "documentation"], "absence": {"removeAfter": "PT1H"}, "onClose": "withdraw",
+              "minimumInterval": "PT10M", "refreshEvery": "P20D",
+              "verification": {"mode": "guard", "patience": "PT2M", "every": "PT1H", "repairEvery": "PT30M"} }
             """;
 
     private static final String SHORT = """
@@ -72,6 +78,16 @@ class DdnsConfigTest {
             assertThat(host.options().ttl()).isEqualTo(Duration.ofMinutes(2));
             assertThat(host.options().wildcard()).isTrue();
             assertThat(host.options().mailExchanger()).isEqualTo(Hostname.of("mail.example.test"));
+            assertThat(config.stateFile()).hasValue(folder.resolve("ddns.state"));
+            assertThat(config.policy())
+                    .isEqualTo(UpdatePolicy.standard()
+                            .withAbsence(AbsencePolicy.removeAfter(Duration.ofHours(1)))
+                            .withOnClose(ClosePolicy.WITHDRAW)
+                            .withMinimumInterval(Duration.ofMinutes(10))
+                            .withRefreshEvery(Duration.ofDays(20)));
+            assertThat(config.verification())
+                    .isEqualTo(
+                            new Verification.Guard(Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofMinutes(30)));
             assertThat(config).hasToString("DdnsConfig[2 sources, 1 hosts, every PT5M]");
         }
     }
@@ -87,6 +103,41 @@ class DdnsConfigTest {
             assertThatThrownBy(config::client).isInstanceOf(IllegalStateException.class);
         }
         assertThat(folder.resolve("sub/ddns.state")).content().contains("home.example.test ipv4");
+    }
+
+    @Test
+    void keepsRecordsAndLooksAtNothingUnlessToldSo() throws Exception {
+        try (DdnsConfig config = read(SHORT)) {
+            assertThat(config.policy()).isEqualTo(UpdatePolicy.standard());
+            assertThat(config.verification()).isEqualTo(Verification.none());
+            assertThat(config.stateFile()).isEmpty();
+        }
+        String confirm = SHORT.replaceFirst("\\{", "{ \"verification\": {\"mode\": \"confirm\"}, ");
+        try (DdnsConfig config = read(confirm)) {
+            assertThat(config.verification()).isEqualTo(Verification.confirm());
+        }
+        String guard = SHORT.replaceFirst("\\{", "{ \"verification\": {\"mode\": \"guard\"}, ");
+        try (DdnsConfig config = read(guard)) {
+            assertThat(config.verification()).isEqualTo(Verification.guard());
+        }
+    }
+
+    @Test
+    void changesAClientThatRuns() throws Exception {
+        String remembering = SHORT.replaceFirst("\\{", "{ \"state\": \"ddns.state\", ");
+        String office = "\"updater\": \"office\" } ]";
+        String second = ", { \"name\": \"shop.example.test\", \"updater\": \"office\" } ]";
+        try (DdnsConfig before = read(remembering);
+                DdnsClient client = before.client().build();
+                DdnsConfig after = read(remembering.replace(office, office.replace(" ]", second)))) {
+            client.checkNow().get(30, TimeUnit.SECONDS);
+            client.reconfigure(after.changes());
+            DdnsStatus status = client.checkNow().get(30, TimeUnit.SECONDS);
+            assertThat(status.record(Hostname.of("shop.example.test"), AddressFamily.IPV4))
+                    .hasValueSatisfying(record -> assertThat(record.upToDate()).isTrue());
+            assertThatThrownBy(after::changes).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(folder.resolve("ddns.state")).content().contains("home.example.test", "shop.example.test");
     }
 
     @ParameterizedTest
@@ -196,7 +247,7 @@ class DdnsConfigTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             "interval": "PT5M"      | "interval": "5 minutes"   | $.interval: must be a duration such as "PT5M"
             "interval": "PT5M"      | "interval": "PT0.5S"      | $.interval: must be at least a second, "PT1S"
-            "interval"              | "interwall"               | $.interwall: is not known here; did you mean "interval"? allowed: sources, updaters, hosts, state, interval, signals, allow, absence
+            "interval"              | "interwall"               | $.interwall: is not known here; did you mean "interval"? allowed: sources, updaters, hosts, state, interval, signals, allow, absence, onClose, minimumInterval, refreshEvery, verification
             "state": "ddns.state"   | "state": ""               | $.state: must be a path of a file
             "state": "ddns.state"   | "state": "/"              | $.state: must be a path of a file
             "state": "ddns.state"   | "state": null             | $.state: must be a path, not null
@@ -239,6 +290,16 @@ class DdnsConfigTest {
             "allow": ["private", "documentation"] | "allow": ["privat"] | $.allow[0]: must be one of global, private
             "removeAfter": "PT1H"   | "removeAfter": "-PT1H"    | $.absence.removeAfter: must not be negative
             "removeAfter": "PT1H"   |                           | $.absence.removeAfter: is missing
+            "withdraw"              | "remove"                  | $.onClose: must be one of keep, withdraw
+            "minimumInterval": "PT10M" | "minimumInterval": "-PT1S" | $.minimumInterval: must not be negative
+            "refreshEvery": "P20D"  | "refreshEvery": "PT59S"   | $.refreshEvery: must be at least a minute, "PT1M"
+            "mode": "guard"         | "mode": "watch"           | $.verification.mode: must be one of confirm, guard
+            "mode": "guard",        |                           | $.verification.mode: is missing: one of confirm, guard is needed
+            "mode": "guard"         | "mode": "confirm"         | $.verification.every: is only for the mode guard: leave it out, or choose that mode
+            "mode": "guard"         | "mode": "confirm"         | $.verification.repairEvery: is only for the mode guard
+            "patience": "PT2M"      | "patience": "PT0S"        | $.verification.patience: must be at least a second, "PT1S"
+            "every": "PT1H"         | "every": "-PT1H"          | $.verification.every: must be at least a second, "PT1S"
+            "repairEvery": "PT30M"  | "repairEvery": "PT9M59S"  | $.verification.repairEvery: must be at least 10 minutes, "PT10M"
             "interval": "PT5M"      | "state": "x"              | $.state: stands there twice, the second time at line 1, column 26
             "hosts"                 | "hosts": 1, "x"           | $.hosts: must be an array of objects, not a whole number
             "updaters"              | "updaters": [], "x"       | $.updaters: must be an object with a name of yours for each updater, not an array

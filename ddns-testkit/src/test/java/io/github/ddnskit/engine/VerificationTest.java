@@ -165,6 +165,22 @@ class VerificationTest extends ClientInManualTime {
     }
 
     @Test
+    void anotherAddressAfterARestartIsNotMistakenForAChangeElsewhere() {
+        MemoryStateStore store = MemoryStateStore.create();
+        start(client().state(store)).close();
+        ip.set("203.0.113.9");
+        shown.as = Optional.of("203.0.113.8");
+        try (DdnsClient client = start(client().state(store).verify(Verification.guard(), shown))) {
+            time.advance(MINUTE);
+            assertThat(changes()).isEmpty();
+            shown.as = Optional.empty();
+            time.advance(MINUTE);
+            assertThat(visible()).hasSize(1);
+            assertThat(record(client).shownInstead()).isNull();
+        }
+    }
+
+    @Test
     void anotherAddressIsNotMistakenForAChangeElsewhere() {
         shown.delay = Duration.ofMinutes(2);
         try (DdnsClient client = start(client().verify(Verification.guard(), shown))) {

@@ -12,6 +12,11 @@ final class ConfigOption {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 
+    /** The file. */
+    Path file() {
+        return file;
+    }
+
     /** Reads the file. */
     DdnsConfig read() throws ConfigException {
         return DdnsConfig.read(file);

@@ -4,6 +4,7 @@ import io.github.ddnskit.DdnsClient;
 import io.github.ddnskit.DdnsStatus;
 import io.github.ddnskit.config.DdnsConfig;
 import io.github.ddnskit.ip.Verdict;
+import io.github.ddnskit.policy.ClosePolicy;
 import io.github.ddnskit.spi.Observation;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -36,7 +37,9 @@ final class OnceCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         DdnsStatus status;
         try (DdnsConfig config = configuration.read();
-                DdnsClient client = config.client().build()) {
+                DdnsClient client = config.client()
+                        .policy(config.policy().withOnClose(ClosePolicy.KEEP)) // or nothing would be left of it
+                        .build()) {
             status = client.checkNow().get();
         } catch (UncheckedIOException e) {
             throw new Main.FailedException(unreadableState(e));

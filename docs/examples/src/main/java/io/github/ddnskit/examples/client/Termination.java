@@ -14,10 +14,23 @@ final class Termination implements AutoCloseable {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onSignal, "ddns-termination");
+    private volatile Runnable told = () -> {};
 
     /** Begins to listen for signals. */
     Termination() {
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /**
+     * Has a task run at a signal, or now if there was one already.
+     *
+     * @param task returns at once; may be run twice
+     */
+    void tell(Runnable task) {
+        told = task;
+        if (requested.getCount() == 0) {
+            task.run();
+        }
     }
 
     /** Waits for a signal. */
@@ -40,6 +53,7 @@ final class Termination implements AutoCloseable {
 
     private void onSignal() {
         requested.countDown();
+        told.run();
         try {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("ddns: something does not let itself be closed");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar as a user starts it, against real BIND. */
 class DdnsJarIT {
 
-    private static final TsigKey KEY = PeerServer.key(TsigAlgorithm.HMAC_SHA256);
+    static final TsigKey KEY = PeerServer.key(TsigAlgorithm.HMAC_SHA256);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -99,8 +99,9 @@ public final class DdnsProcess implements AutoCloseable {
      * @throws InterruptedException if this thread is interrupted
      */
     public String await(Predicate<String> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (true) {
-            String line = unread.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String line = unread.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (line == null || line.equals(END)) {
                 throw new AssertionError("the line that was waited for did not come, but " + read);
             }
@@ -146,6 +147,17 @@ public final class DdnsProcess implements AutoCloseable {
     /** SIGTERM. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** SIGHUP. */
+    void hangUp() throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(pid())).start();
+        Assertions.assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Its number. */
+    long pid() {
+        return process.pid();
     }
 
     /** SIGKILL. */

@@ -27,12 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} of {@code ddns run}, a hundred times, at random instants: the state file can always be read, and never
- * claims what real BIND does not hold. {@code -Dddnskit.seed=N} repeats the delays of a run, if not its instants.
+ * {@code kill -9} of {@code ddns run}, again and again, at random instants: the state file can always be read, and never
+ * claims what real BIND does not hold. {@code -Dddnskit.seed=N} repeats the delays of a run, if not its instants;
+ * {@code -Dddnskit.kills=300} kills more often.
  */
 class KillIT {
 
-    private static final int RUNS = 100;
+    private static final int RUNS = Integer.getInteger("ddnskit.kills", 60);
     private static final int AT_ONCE = 2;
 
     @TempDir
@@ -99,7 +100,7 @@ class KillIT {
             Map<Stage, Integer> stages = new EnumMap<>(Stage.class);
             try {
                 for (int run = 0; run < RUNS / AT_ONCE; run++) {
-                    stages.merge(run("203.0.113." + run, run % 4), 1, Integer::sum);
+                    stages.merge(run("203.0.113." + run % 250, run % 4), 1, Integer::sum);
                 }
             } finally {
                 killer.shutdownNow();
