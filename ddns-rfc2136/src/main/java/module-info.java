@@ -4,6 +4,7 @@ module io.github.ddnskit.rfc2136 {
     requires transitive io.github.ddnskit.core;
     requires org.dnsjava;
 
+    exports io.github.ddnskit.doctor;
     exports io.github.ddnskit.rfc2136;
 
     provides io.github.ddnskit.spi.IpSourceFactory with

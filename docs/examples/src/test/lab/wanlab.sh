@@ -11,6 +11,7 @@
 #           no-wan                   the provider takes the address away
 #           prefix PREFIX            the home gets another /64 below 2001:db8:77::/48, such as 2001:db8:77:2::, and the
 #                                    one before is deprecated, but still there
+#           prefix PREFIX abruptly   the same, but nobody tells the home that the one before leads nowhere now
 #           router stop | start      the services of the router
 #           upnp 1 | 2               the version of its UPnP from the next start on
 #           echo NAME down | lie     the echo a, b or c is gone, or tells wrong addresses
@@ -189,13 +190,15 @@ router_stop() { reap miniupnpd radvd; }
 prefix() {
   local running=no
   [ ! -s "$RUN/radvd.pid" ] || running=yes
+  if [ "${2:-}" = abruptly ]; then
+    [ $running = no ] || kill -9 "$(cat "$RUN/radvd.pid")"
+    in_ns router ip -6 addr flush dev lan scope global
+  fi
   reap radvd
   cat >"$RUN/radvd.conf" <<END
 interface lan {
   AdvSendAdvert on;
-  MinRtrAdvInterval 3;
-  MaxRtrAdvInterval 4;
-  prefix $1/64 { AdvValidLifetime 600; AdvPreferredLifetime 300; DeprecatePrefix on; };
+  prefix $1/64 { AdvValidLifetime 7200; AdvPreferredLifetime 3600; DeprecatePrefix on; };
 };
 END
   in_ns router ip addr add "${1}1/64" dev lan
@@ -377,7 +380,7 @@ case "${1:-} ${2:-}" in
   "exec "*) in_ns "${@:2}" ;;
   "wan "*) wan "$2" ;;
   "no-wan ") no_wan ;;
-  "prefix "*) prefix "$2" ;;
+  "prefix "*) prefix "${@:2}" ;;
   "router stop") router_stop ;;
   "router start") router_start ;;
   "upnp "[12]) echo "$2" >"$RUN/upnp" ;;

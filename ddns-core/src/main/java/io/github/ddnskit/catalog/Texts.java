@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What stands for each English text in another language. The files are in {@code META-INF} because that is no package: a
- * resource there can be read out of every module.
+ * What stands for each English text in another language, as {@link Catalog#in} explains. The files are in {@code META-INF}
+ * because that is no package: a resource there can be read out of every module. Immutable and thread-safe.
  */
-final class Texts {
+public final class Texts {
 
     private static final String FILE = "META-INF/ddnskit/texts_%s.tsv";
 
@@ -27,6 +27,29 @@ final class Texts {
     private Texts(ClassLoader loader, Map<String, String> translations) {
         this.loader = loader;
         this.translations = Map.copyOf(translations);
+    }
+
+    /**
+     * Reads the texts of a language, through the class loader of the current thread.
+     *
+     * @param locale the language, and the country if translations differ by country
+     * @return the texts of all modules
+     * @throws UncheckedIOException if a file that is there cannot be read
+     */
+    public static Texts load(Locale locale) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return english(loader == null ? ClassLoader.getSystemClassLoader() : loader)
+                .in(locale);
+    }
+
+    /**
+     * Translates a text.
+     *
+     * @param english the text in English
+     * @return the same in the language, or the English one if there is no translation
+     */
+    public String text(String english) {
+        return translations.getOrDefault(english, english);
     }
 
     static Texts english(ClassLoader loader) {
@@ -45,7 +68,7 @@ final class Texts {
     }
 
     Descriptor translate(Descriptor english) {
-        return translations.isEmpty() ? english : english.withTexts(text -> translations.getOrDefault(text, text));
+        return translations.isEmpty() ? english : english.withTexts(this::text);
     }
 
     private void add(String language, Map<String, String> found) throws IOException {

@@ -33,6 +33,16 @@ final class Delivery {
     private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
+    /** What to do after a batch. */
+    enum Next {
+        /** Send the next one. */
+        GO_ON,
+        /** The provider said something to all records of the account. */
+        PLAN_ANEW,
+        /** Nothing may be sent until the store can be written again. */
+        WAIT
+    }
+
     private final Surroundings around;
     private final DnsUpdater updater;
     private final UpdaterIdentity identity;
@@ -93,9 +103,9 @@ final class Delivery {
      * Sends one batch.
      *
      * @param all the records of this account
-     * @return false if the provider said something to all of them, after which they must be planned anew
+     * @return what to do next
      */
-    boolean send(List<Update> updates, Supplier<List<RecordKey>> all) throws InterruptedException {
+    Next send(List<Update> updates, Supplier<List<RecordKey>> all) throws InterruptedException {
         Instant now = around.clock().instant();
         Map<RecordKey, RecordState> attempts = new LinkedHashMap<>();
         for (Update update : updates) {
@@ -106,6 +116,11 @@ final class Delivery {
                     attempts.put(key, state(key).attempting(wanted, now));
                 }
             }
+        }
+        Optional<String> forbidden = around.ledger().reserve(attempts);
+        if (forbidden.isPresent()) {
+            around.events().emit(new DdnsEvent.StateTrouble(now, forbidden.get()));
+            return Next.WAIT;
         }
         remember(attempts);
 
@@ -139,7 +154,7 @@ final class Delivery {
                 .map(event -> ((DdnsEvent.RecordConfirmed) event).host())
                 .distinct()
                 .forEach(around.loop()::confirmed);
-        return toAll == null;
+        return toAll == null ? Next.GO_ON : Next.PLAN_ANEW;
     }
 
     private static boolean holdsForAll(Outcome.Failed failed) {

@@ -13,8 +13,8 @@ import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.spi.RecordObserver;
+import io.github.ddnskit.spi.SharedStateStore;
 import io.github.ddnskit.state.RecordKey;
-import io.github.ddnskit.state.RecordState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -44,6 +44,7 @@ public final class Engine implements AutoCloseable {
     private volatile EngineConfig config;
     private volatile Lookout lookout;
     private volatile List<Lane> lanes;
+    private final @Nullable Tenancy tenancy;
     private volatile @Nullable Watch watch;
     private volatile boolean leaving;
     private volatile boolean started;
@@ -61,6 +62,9 @@ public final class Engine implements AutoCloseable {
         events = new Events(config.listener());
         lookout = new Lookout(config, events, null, () -> started, this::seen);
         lanes = lanes(config, new Succession(List.of(), config.scheduler()));
+        tenancy = config.store() instanceof SharedStateStore shared
+                ? new Tenancy(shared, surroundings(config), this::keepMore)
+                : null;
     }
 
     private List<Lane> lanes(EngineConfig config, Succession succession) {
@@ -95,7 +99,7 @@ public final class Engine implements AutoCloseable {
         RecordObserver observer = config.observer();
         return observer == null || config.verification() instanceof Verification.None
                 ? null
-                : new Watch(config.verification(), observer, surroundings(config), new TheKeeper());
+                : new Watch(config.verification(), observer, surroundings(config), this::laneOf);
     }
 
     /**
@@ -107,6 +111,9 @@ public final class Engine implements AutoCloseable {
         load();
         if (!started && !closed) {
             started = true;
+            if (tenancy != null) {
+                tenancy.job().wake(Duration.ZERO);
+            }
             config.allSignals().forEach(this::subscribe);
             lookout.start();
             lanes.forEach(lane -> lane.wake(GATHER));
@@ -121,7 +128,10 @@ public final class Engine implements AutoCloseable {
      */
     public CompletableFuture<DdnsStatus> checkNow() throws IOException {
         load();
-        return lookout.request()
+        return (tenancy == null
+                        ? CompletableFuture.<Void>completedFuture(null)
+                        : tenancy.job().request())
+                .thenCompose(held -> lookout.request())
                 .thenCompose(detected -> Futures.all(lanes.stream().map(Lane::request)))
                 .thenApply(done -> status());
     }
@@ -222,6 +232,9 @@ public final class Engine implements AutoCloseable {
             if (watch != null) {
                 watch.job().stop();
             }
+            if (tenancy != null) {
+                tenancy.job().stop();
+            }
         }
         Duration share = PATIENCE.dividedBy(lanes.size() + 1L);
         lookout.awaitEnd(share);
@@ -267,6 +280,17 @@ public final class Engine implements AutoCloseable {
             lookout.remember(this::published);
             followDeclarations(Map.of());
             watchAnew(config);
+        }
+    }
+
+    /** Looks at all hosts when other leases are held than before. */
+    private void keepMore() {
+        for (Lane lane : lanes) {
+            lane.liftOutdatedHalts();
+            lane.lookAtAll();
+            if (started) {
+                lane.wake(Duration.ZERO);
+            }
         }
     }
 
@@ -356,23 +380,6 @@ public final class Engine implements AutoCloseable {
         public @Nullable Observation shownInstead(RecordKey key) {
             Watch watching = watch;
             return watching == null ? null : watching.instead(key);
-        }
-    }
-
-    private final class TheKeeper implements Watch.Keeper {
-        @Override
-        public @Nullable RecordState state(RecordKey key) {
-            return laneOf(key.host()).map(lane -> lane.stateIfKept(key)).orElse(null);
-        }
-
-        @Override
-        public boolean maySendAgain(Hostname name) {
-            return laneOf(name).map(Lane::maySendAgain).orElse(false);
-        }
-
-        @Override
-        public void sendAgain(RecordKey key) {
-            laneOf(key.host()).ifPresent(lane -> lane.sendAgain(key));
         }
     }
 }

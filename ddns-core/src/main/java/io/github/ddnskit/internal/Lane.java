@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
+    private static final Duration UNTIL_IT_CAN_BE_SAVED = Duration.ofSeconds(1);
+
     private final Surroundings around;
     private final DnsUpdater updater;
     private final Capabilities capabilities;
@@ -109,7 +111,11 @@ final class Lane {
     @Nullable
     RecordState stateIfKept(RecordKey key) {
         Slot slot = slots.get(key.host());
-        return slot != null && slot.host().families().contains(key.family()) ? state(key) : null;
+        return slot != null
+                        && slot.host().families().contains(key.family())
+                        && around.ledger().holds(key.host())
+                ? state(key)
+                : null;
     }
 
     /** {@return the records that were published} */
@@ -120,6 +126,11 @@ final class Lane {
     /** Lifts the refusals that were made of another configuration than this one. */
     void liftOutdatedHalts() {
         delivery.liftOutdatedHalts(keys());
+    }
+
+    /** Has all of its hosts looked at in the next run. */
+    void lookAtAll() {
+        agenda.addAll(slots.values());
     }
 
     /** Has one of its hosts looked at in the next run. */
@@ -170,6 +181,7 @@ final class Lane {
     Stream<DdnsStatus.RecordStatus> status() {
         Instant now = around.clock().instant();
         return slots.values().stream()
+                .filter(slot -> around.ledger().holds(slot.name()))
                 .flatMap(slot -> slot.host().families().stream().sorted().map(family -> status(slot, family, now)));
     }
 
@@ -218,7 +230,6 @@ final class Lane {
             plannedFor = goals();
             agenda.addAll(slots.values());
         }
-        List<Slot> unsettled = List.of();
         try {
             while (mayGoOn.getAsBoolean()) {
                 now = around.clock().instant();
@@ -227,12 +238,9 @@ final class Lane {
                 if (due.isEmpty()) {
                     break;
                 }
-                unsettled = List.copyOf(due.keySet());
-                send(List.copyOf(due.values()), mayGoOn);
-                agenda.addAll(unsettled);
+                send(due, mayGoOn);
             }
         } catch (InterruptedException e) {
-            agenda.addAll(unsettled);
             Thread.currentThread().interrupt();
             return null;
         }
@@ -240,19 +248,36 @@ final class Lane {
         return next == null ? null : Duration.between(around.clock().instant(), next);
     }
 
-    private void send(List<Update> updates, BooleanSupplier mayGoOn) throws InterruptedException {
-        int size = capabilities.batchSize();
-        for (int from = 0; from < updates.size() && mayGoOn.getAsBoolean(); from += size) {
-            if (!delivery.send(updates.subList(from, Math.min(from + size, updates.size())), this::keys)) {
-                agenda.addAll(slots.values());
-                return;
+    private void send(Map<Slot, Update> due, BooleanSupplier mayGoOn) throws InterruptedException {
+        List<Slot> unsettled = List.copyOf(due.keySet());
+        try {
+            List<Update> updates = List.copyOf(due.values());
+            int size = capabilities.batchSize();
+            Delivery.Next next = Delivery.Next.GO_ON;
+            for (int from = 0;
+                    next == Delivery.Next.GO_ON && from < updates.size() && mayGoOn.getAsBoolean();
+                    from += size) {
+                next = delivery.send(updates.subList(from, Math.min(from + size, updates.size())), this::keys);
             }
+            if (next == Delivery.Next.WAIT) {
+                Instant later = around.clock().instant().plus(UNTIL_IT_CAN_BE_SAVED);
+                unsettled.forEach(slot -> agenda.at(slot, later));
+                unsettled = List.of();
+            } else if (next == Delivery.Next.PLAN_ANEW) {
+                agenda.addAll(slots.values());
+            }
+        } finally {
+            agenda.addAll(unsettled);
         }
     }
 
     private Map<Slot, Update> due(List<Slot> looked, Instant now) {
         Map<Slot, Update> due = new LinkedHashMap<>();
         for (Slot slot : looked) {
+            if (!around.ledger().holdsLongEnough(slot.name())) {
+                agenda.at(slot, around.ledger().holds(slot.name()) ? now.plus(UNTIL_IT_CAN_BE_SAVED) : null);
+                continue;
+            }
             Map<AddressFamily, Goal> goals = new EnumMap<>(AddressFamily.class);
             Instant wait = null;
             boolean held = false;
@@ -345,7 +370,9 @@ final class Lane {
 
     private List<RecordKey> keys() {
         List<RecordKey> keys = new ArrayList<>(slots.size());
-        slots.values().forEach(slot -> slot.host().families().forEach(family -> keys.add(slot.key(family))));
+        slots.values().stream()
+                .filter(slot -> around.ledger().holds(slot.name()))
+                .forEach(slot -> slot.host().families().forEach(family -> keys.add(slot.key(family))));
         return keys;
     }
 

@@ -1,24 +1,31 @@
 package io.github.ddnskit.internal;
 
+import io.github.ddnskit.Hostname;
+import io.github.ddnskit.spi.SharedStateStore;
 import io.github.ddnskit.spi.StateStore;
 import io.github.ddnskit.state.DamagedStateException;
+import io.github.ddnskit.state.LeaseLostException;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of each record: in memory always, and in the store as soon as it can be written. */
 final class Ledger {
 
     private final StateStore store;
+    private final @Nullable SharedStateStore shared;
     private final Map<RecordKey, RecordState> states = new HashMap<>();
     private final Map<RecordKey, RecordState> unsaved = new HashMap<>();
     private final Object saving = new Object();
 
     Ledger(StateStore store) {
         this.store = store;
+        this.shared = store instanceof SharedStateStore others ? others : null;
     }
 
     /**
@@ -36,10 +43,25 @@ final class Ledger {
             damage = Optional.of(String.valueOf(e.getMessage()));
             loaded = store.load();
         }
-        synchronized (states) {
-            states.putAll(loaded);
-        }
+        take(loaded);
         return damage;
+    }
+
+    /** Takes what is remembered of names that are kept from now on. */
+    void take(Map<RecordKey, RecordState> remembered) {
+        synchronized (states) {
+            states.putAll(remembered);
+        }
+    }
+
+    /** {@return whether a name is this client's} */
+    boolean holds(Hostname name) {
+        return shared == null || shared.holds(name, Duration.ZERO);
+    }
+
+    /** {@return whether a name is this client's long enough to send an update} */
+    boolean holdsLongEnough(Hostname name) {
+        return shared == null || shared.holds(name, shared.leaseTime().dividedBy(2));
     }
 
     RecordState get(RecordKey key, String target) {
@@ -56,21 +78,44 @@ final class Ledger {
      */
     Optional<String> put(Map<RecordKey, RecordState> changes) {
         synchronized (saving) {
-            synchronized (states) {
-                states.putAll(changes);
-            }
+            take(changes);
             unsaved.putAll(changes);
-            if (unsaved.isEmpty()) {
-                return Optional.empty();
+            unsaved.keySet().removeIf(key -> !holds(key.host()));
+            return save(unsaved).map(trouble -> "it cannot be saved and is kept in memory only: " + trouble);
+        }
+    }
+
+    /**
+     * Remembers what is about to be sent. Where others would send it too, it must be saved before.
+     *
+     * @return why it must not be sent, if it could not be saved
+     */
+    Optional<String> reserve(Map<RecordKey, RecordState> attempts) {
+        if (shared == null) {
+            return Optional.empty();
+        }
+        synchronized (saving) {
+            Optional<String> trouble = save(new HashMap<>(attempts));
+            if (trouble.isEmpty()) {
+                take(attempts);
             }
-            try {
-                store.save(Map.copyOf(unsaved));
-                unsaved.clear();
-                return Optional.empty();
-            } catch (IOException | RuntimeException e) {
-                return Optional.of("it cannot be saved and is kept in memory only: "
-                        + e.getClass().getSimpleName() + ": " + e.getMessage());
-            }
+            return trouble.map(why -> "nothing is sent that cannot be saved: " + why);
+        }
+    }
+
+    /** Writes, and empties the map if it was written. */
+    private Optional<String> save(Map<RecordKey, RecordState> changes) {
+        if (changes.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            store.save(Map.copyOf(changes));
+            changes.clear();
+            return Optional.empty();
+        } catch (LeaseLostException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage());
         }
     }
 }

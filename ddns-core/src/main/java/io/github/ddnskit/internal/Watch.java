@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +29,12 @@ final class Watch {
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
     private static final Duration AFTER_A_CONFIRMATION = Duration.ofMillis(100);
 
-    /** What the watch may ask of who keeps the records. */
-    interface Keeper {
-
-        /** {@return what is known of a record, or null if it is not kept any more} */
-        @Nullable
-        RecordState state(RecordKey key);
-
-        /** {@return whether the provider of a name lets it be sent again unchanged} */
-        boolean maySendAgain(Hostname name);
-
-        /** Sends a record again. */
-        void sendAgain(RecordKey key);
-    }
-
     private record Look(Instant at, Hostname host) {}
 
     private final RecordObserver observer;
     private final Verification verification;
     private final Surroundings around;
-    private final Keeper keeper;
+    private final Function<Hostname, Optional<Lane>> lanes;
     private final SerialJob job;
     private final ConcurrentLinkedQueue<Hostname> confirmed = new ConcurrentLinkedQueue<>();
     private final Map<RecordKey, Sighting> sightings = new ConcurrentHashMap<>();
@@ -54,11 +42,19 @@ final class Watch {
     private final TreeSet<Look> looks =
             new TreeSet<>(Comparator.comparing(Look::at).thenComparing(Look::host));
 
-    Watch(Verification verification, RecordObserver observer, Surroundings around, Keeper keeper) {
+    /** Creates a watch; it looks at nothing yet.
+     *
+     * @param lanes finds who keeps a name
+     */
+    Watch(
+            Verification verification,
+            RecordObserver observer,
+            Surroundings around,
+            Function<Hostname, Optional<Lane>> lanes) {
         this.verification = verification;
         this.observer = observer;
         this.around = around;
-        this.keeper = keeper;
+        this.lanes = lanes;
         job = new SerialJob(around.scheduler(), this::runAndWait);
     }
 
@@ -128,10 +124,11 @@ final class Watch {
         ObservedRecords shown = observe(name);
         Instant now = around.clock().instant();
         Duration next = null;
+        Lane lane = lanes.apply(name).orElse(null);
         for (AddressFamily family : AddressFamily.values()) {
             RecordKey key = new RecordKey(name, family);
-            RecordState state = keeper.state(key);
-            if (state == null) {
+            RecordState state = lane == null ? null : lane.stateIfKept(key);
+            if (lane == null || state == null) {
                 sightings.remove(key);
                 continue;
             }
@@ -142,14 +139,15 @@ final class Watch {
                             shown.of(family),
                             now,
                             around.events()::emit,
-                            () -> keeper.sendAgain(key));
+                            () -> lane.sendAgain(key));
             next = next == null || (again != null && again.compareTo(next) < 0) ? again : next;
         }
         return next;
     }
 
     private Sighting sighting(RecordKey key, boolean seenBefore) {
-        return new Sighting(key, verification, seenBefore, keeper.maySendAgain(key.host()));
+        boolean mayRepair = lanes.apply(key.host()).map(Lane::maySendAgain).orElse(false);
+        return new Sighting(key, verification, seenBefore, mayRepair);
     }
 
     private ObservedRecords observe(Hostname name) throws InterruptedException {

@@ -153,7 +153,7 @@ final class Election {
             return leading.get(0);
         }
         boolean confirmed = leading.isEmpty()
-                && supporters.getOrDefault(previous, Set.of()).stream().anyMatch(this::isAuthenticated);
+                && supporters.getOrDefault(previous, Set.of()).stream().anyMatch(this::canConfirm);
         if (confirmed) {
             return previous;
         }
@@ -172,6 +172,23 @@ final class Election {
                 ? 0
                 : parties.size()
                         + (int) parties.stream().filter(this::isAuthenticated).count();
+    }
+
+    /** An interface keeps the address of a prefix that leads nowhere by now, so beside another one it proves nothing. */
+    private boolean canConfirm(Party party) {
+        return isAuthenticated(party) && !(party.vantage() == Vantage.LOCAL && previousHasRival());
+    }
+
+    /** Whether the interface has an address in another /64 that may be published as well. */
+    private boolean previousHasRival() {
+        return family == AddressFamily.IPV6
+                && locals.stream()
+                        .filter(local -> previous.contains(local.address()))
+                        .anyMatch(known -> locals.stream()
+                                .filter(local -> local.interfaceName().equals(known.interfaceName()))
+                                .filter(local -> local.unfit().isEmpty()
+                                        && objection(local.address()).isEmpty())
+                                .anyMatch(local -> !Evidence.sameLink(local.address(), known.address())));
     }
 
     private boolean isAuthenticated(Party party) {

@@ -14,23 +14,26 @@ import java.util.stream.Collectors;
  * Hints when an address of a network interface comes, goes, or becomes fit or unfit to be published, and when an interface
  * with addresses goes up or down. Link-local addresses do not count. Thread-safe.
  *
- * <p>It lists the addresses once a second, on the scheduler of the client. Where there is a program {@code ip} that can
- * monitor, as on most Linux systems, it hears of changes at once, and lists the addresses every ten seconds only: from its
- * second second on, {@code ip} runs as a process beside the JVM, with the one thread that the JDK has for each process.
- * {@link #close} ends it; if the JVM is killed before that, the next change of the network ends it.
+ * <p>It lists the addresses once a second, on the scheduler of the client. Where there are the programs {@code ip} of
+ * iproute2 and {@code setpriv} of util-linux, as on most Linux systems, it hears of changes at once, and lists the
+ * addresses every five seconds only: from its second second on, {@code ip monitor} runs as a process beside the JVM, with
+ * the one thread that the JDK has for each process. It ends with {@link #close} or the JVM, even one that is killed.
  */
 public final class InterfaceSignal implements ChangeSignal {
 
-    private static final List<String> MONITOR = List.of("ip", "monitor", "address", "link");
+    private static final Duration OFTEN = Duration.ofSeconds(1);
 
-    /** For how many seconds the monitor may have begun too late to hear of a change. */
+    /**
+     * When to look although the monitor has told of nothing. A thread of the client's scheduler that has nothing to do for
+     * longer ends, and the monitor with it.
+     */
+    private static final Duration SELDOM = Duration.ofSeconds(5);
+
+    /** For how many looks the monitor may have begun too late to hear of a change. */
     private static final int SETTLING = 3;
 
-    /** In how many seconds to look once although the monitor has told of nothing. */
-    private static final int SELDOM = 10;
-
     private final InterfaceChoice interfaces;
-    private final Ticks ticks = new Ticks(Duration.ofSeconds(1), this::changed);
+    private final Ticks ticks = new Ticks(this::pause, this::changed);
     private final IpMonitor monitor;
     private Set<Local> known = Set.of();
     private int monitored;
@@ -48,12 +51,11 @@ public final class InterfaceSignal implements ChangeSignal {
 
     /** {@return a signal of all interfaces but the loopback one} */
     public static InterfaceSignal any() {
-        return new InterfaceSignal(InterfaceChoice.ANY, MONITOR, System::nanoTime);
+        return new InterfaceSignal(InterfaceChoice.ANY, IpMonitor.COMMAND, System::nanoTime);
     }
 
     /**
-     * A signal of all interfaces but the loopback one that starts no program: it hears of a change within a second, and
-     * leaves nothing behind however the JVM ends.
+     * A signal of all interfaces but the loopback one that starts no program: it hears of a change within a second.
      *
      * @return the signal
      */
@@ -69,7 +71,7 @@ public final class InterfaceSignal implements ChangeSignal {
      * @throws IllegalArgumentException if the name is empty
      */
     public static InterfaceSignal of(String name) {
-        return new InterfaceSignal(InterfaceChoice.named(name), MONITOR, System::nanoTime);
+        return new InterfaceSignal(InterfaceChoice.named(name), IpMonitor.COMMAND, System::nanoTime);
     }
 
     @Override
@@ -88,11 +90,12 @@ public final class InterfaceSignal implements ChangeSignal {
         monitor.close();
     }
 
+    @Override
+    public String toString() {
+        return monitor.isWanted() ? "interface signal, with ip monitor" : "interface signal, polling";
+    }
+
     private boolean changed() {
-        monitored = monitor.isRunning() ? monitored + 1 : 0;
-        if (monitored > SETTLING && monitored % SELDOM != 0) {
-            return false;
-        }
         boolean changed = false;
         try {
             Set<Local> found = LocalAddresses.of(interfaces).orElse(List.of()).stream()
@@ -103,7 +106,12 @@ public final class InterfaceSignal implements ChangeSignal {
         } catch (IOException e) {
             // Interfaces come and go while they are listed: the next look sees how things are.
         }
+        monitored = monitor.isRunning() ? monitored + 1 : 0;
         monitor.keepRunning(changed);
         return changed;
+    }
+
+    private Duration pause() {
+        return monitored > SETTLING ? SELDOM : OFTEN;
     }
 }

@@ -3,20 +3,27 @@ package io.github.ddnskit.ip;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs {@code ip monitor}, which writes a line whenever the kernel tells of a change, as a mere bell: nobody reads what
- * it writes. Its output is closed from the beginning, so the first line ends it by SIGPIPE, and its end is the sign. That
- * takes no thread that reads, and leaves no process behind for longer than until the next change. Thread-safe.
+ * it writes. Its output is closed from the beginning, so the first line ends it by SIGPIPE, and its end is the sign, which
+ * takes no thread that reads. Thread-safe.
+ *
+ * <p>{@code setpriv} makes the kernel end it with the thread that started it, so it does not outlive the JVM, however that
+ * ends. A thread of a pool may go long before: that rings for nothing, and another one starts it again.
  */
 final class IpMonitor implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(IpMonitor.class.getName());
 
-    /** 128 and the number of the signal, as the JDK has it. */
-    private static final int ENDED_BY_SIGPIPE = 128 + 13;
+    /** What hears of changes of addresses and interfaces, and ends by SIGTERM with the thread that starts it. */
+    static final List<String> COMMAND = List.of("setpriv", "--pdeathsig", "TERM", "ip", "monitor", "address", "link");
+
+    /** SIGPIPE and SIGTERM: 128 and the number of the signal, as the JDK has it. */
+    private static final Set<Integer> EXPECTED = Set.of(128 + 13, 128 + 15);
 
     private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(32).toNanos();
@@ -72,6 +79,11 @@ final class IpMonitor implements AutoCloseable {
         }
     }
 
+    /** Whether there is a command to run. */
+    boolean isWanted() {
+        return !command.isEmpty();
+    }
+
     /** Whether it waits for something to tell. */
     synchronized boolean isRunning() {
         return process != null;
@@ -89,7 +101,8 @@ final class IpMonitor implements AutoCloseable {
                 return;
             }
             process = null;
-            if (ended.exitValue() != ENDED_BY_SIGPIPE) { // such as that of busybox, which cannot monitor
+            if (!EXPECTED.contains(
+                    ended.exitValue())) { // such as the setpriv or ip of busybox, which know no such thing
                 giveUp("ended with status " + ended.exitValue());
                 return;
             }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ticks implements AutoCloseable {
 
-    private final Duration period;
+    private final Supplier<Duration> pause;
     private final BooleanSupplier look;
     private final List<Runnable> hints = new CopyOnWriteArrayList<>();
     private @Nullable SystemScheduler own;
@@ -29,7 +30,17 @@ final class Ticks implements AutoCloseable {
      * @param look whether something has changed since it was called last; never called twice at once
      */
     Ticks(Duration period, BooleanSupplier look) {
-        this.period = period;
+        this(() -> period, look);
+    }
+
+    /**
+     * Creates it; nothing is looked at before somebody subscribes.
+     *
+     * @param pause how long to wait for the next look; asked after every look but the first
+     * @param look whether something has changed since it was called last; never called twice at once
+     */
+    Ticks(Supplier<Duration> pause, BooleanSupplier look) {
+        this.pause = pause;
         this.look = look;
     }
 
@@ -82,6 +93,6 @@ final class Ticks implements AutoCloseable {
         if (look.getAsBoolean()) {
             hints.forEach(Runnable::run);
         }
-        return period;
+        return pause.get();
     }
 }

@@ -156,6 +156,29 @@ class ElectionTest {
                 .isEmpty();
     }
 
+    /** A prefix can be gone at the router long before its addresses are gone here. */
+    @Test
+    void anInterfaceWithTwoPrefixesDoesNotConfirmTheOneThatItHadBefore() {
+        Local before = new Local("eth0", IpLiteral.parse("2001:db8:1::5"), "");
+        Local after = new Local("eth0", IpLiteral.parse("2001:db8:2::5"), "");
+        Local privacy = new Local("eth0", IpLiteral.parse("2001:db8:1::aa"), "temporary");
+        Vote local = local("2001:db8:1::5");
+        Vote pending = notAskedYet(Vantage.REFLEXIVE, "a");
+        assertThat(believed(ipv6("2001:db8:1::5", List.of(before, privacy), local, pending)))
+                .isEqualTo("2001:db8:1::5");
+        assertThat(believed(ipv6("2001:db8:1::5", List.of(before, after), local, pending)))
+                .isEmpty();
+        assertThat(believed(ipv6(
+                        "2001:db8:1::5",
+                        List.of(before, after),
+                        local,
+                        udp("a", "2001:db8:2::5"),
+                        udp("b", "2001:db8:2::5"))))
+                .isEqualTo("2001:db8:2::5");
+        assertThat(believed(ipv6("2001:db8:1::5", List.of(before, after), local, udp("a", "2001:db8:1::aa"))))
+                .isEqualTo("2001:db8:1::5");
+    }
+
     @Test
     void doesNotTakeTheRoutersIpv6AddressForTheDevices() {
         assertThat(believed(ipv6("", List.of(), gateway("2001:db8:f::1"), tls("a", "2001:db8:1::5"))))

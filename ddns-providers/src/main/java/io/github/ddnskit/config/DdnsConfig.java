@@ -183,6 +183,16 @@ public final class DdnsConfig implements AutoCloseable {
         return hosts;
     }
 
+    /** {@return where the client remembers what was confirmed, if anywhere} */
+    public Optional<StateStore> state() {
+        return state;
+    }
+
+    /** {@return when hosts are sent} */
+    public UpdatePolicy policy() {
+        return policy;
+    }
+
     /** {@return the classes of addresses that may be published although they are not global} */
     public Set<AddressClass> allowed() {
         return allowed;

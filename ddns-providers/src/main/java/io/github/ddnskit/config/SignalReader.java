@@ -36,8 +36,12 @@ final class SignalReader {
      */
     List<ChangeSignal> read(boolean standard, List<String> named, List<IpSource> sources) {
         List<ChangeSignal> signals = new ArrayList<>();
+        boolean asked = sources.stream()
+                .anyMatch(source -> ASK_THE_GATEWAY.contains(source.id().type()));
+        boolean gateway = standard ? asked : named.contains("gateway");
         if (standard || named.contains("interface")) {
-            signals.add(InterfaceSignal.polling());
+            // Announcements and events take a thread each, and every process takes one of the JDK: two are enough.
+            signals.add(gateway && listensForEvents(sources) ? InterfaceSignal.polling() : InterfaceSignal.any());
         }
         if (standard || named.contains("clock")) {
             signals.add(ClockSignal.system());
@@ -48,9 +52,7 @@ final class SignalReader {
                     .map(source -> ((FileIpSource) source).changes())
                     .forEach(signals::add);
         }
-        boolean asked = sources.stream()
-                .anyMatch(source -> ASK_THE_GATEWAY.contains(source.id().type()));
-        if (standard ? asked : named.contains("gateway")) {
+        if (gateway) {
             try {
                 signals.add(GatewaySignal.gateway());
             } catch (IllegalStateException e) { // not on Linux: nobody asked for it by name if it is standard
@@ -60,5 +62,11 @@ final class SignalReader {
             }
         }
         return signals;
+    }
+
+    private static boolean listensForEvents(List<IpSource> sources) {
+        return sources.stream()
+                .anyMatch(source ->
+                        source instanceof ChangeSignal && source.id().type().equals("upnp"));
     }
 }

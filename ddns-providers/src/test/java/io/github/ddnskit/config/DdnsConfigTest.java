@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -112,6 +113,20 @@ class DdnsConfigTest {
         try (DdnsConfig config = read(json)) {
             assertThat(config.signals().stream().anyMatch(GatewaySignal.class::isInstance))
                     .isEqualTo(Files.isReadable(Path.of("/proc/net/route")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"type": "nat-pmp"}                                      | with ip monitor
+            {"type": "upnp"}                                         | with ip monitor
+            {"type": "upnp", "events": false}, {"type": "nat-pmp"}   | with ip monitor
+            {"type": "upnp"}, {"type": "nat-pmp"}                    | polling
+            """)
+    void takesAtMostTwoThreadsForSignals(String sources, String expected) throws Exception {
+        Assumptions.assumeTrue(Files.isReadable(Path.of("/proc/net/route")), "this system tells its routes");
+        try (DdnsConfig config = read(WHOLE.replace("{\"type\": \"interface\", \"name\": \"eth0\"}", sources))) {
+            assertThat(config.signals().get(0)).hasToString("interface signal, " + expected);
         }
     }
 

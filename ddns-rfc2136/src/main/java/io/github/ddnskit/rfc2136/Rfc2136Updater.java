@@ -117,6 +117,41 @@ public final class Rfc2136Updater implements DnsUpdater {
         }
     }
 
+    /**
+     * Asks the server in which zone a name lies, signed with the key, and changes nothing. It shows whether server, zone,
+     * key and clocks are right; whether the key may update the zone shows only when it does.
+     *
+     * @param host the name
+     * @return what is wrong, or nothing
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Optional<Outcome.Failed> check(Hostname host) throws InterruptedException {
+        Attempt attempt = attempt(host, null);
+        try {
+            Hostname found = ZoneFinder.find(host, server, Deadline.after(timeout));
+            if (zone == null || zone.equals(found)) {
+                return Optional.empty();
+            }
+            return Optional.of(Failures.failed(
+                    FailureReason.ZONE_NOT_SERVED,
+                    "at " + server.address() + " " + host + " lies in the zone " + found + ", and not in " + zone
+                            + ": name that zone, or leave it out"));
+        } catch (ZoneNotFoundException e) {
+            return Optional.of(Failures.ofZone(e, attempt, server.clock().instant()));
+        } catch (IOException e) {
+            return Optional.of(Failures.of(e, attempt, timeout));
+        }
+    }
+
+    DnsServer server() {
+        return server;
+    }
+
+    @Nullable
+    Hostname zone() {
+        return zone;
+    }
+
     private Attempt attempt(Hostname host, @Nullable Hostname zone) {
         return new Attempt(server.address(), host.ascii(), zone == null ? null : zone.ascii(), server.key());
     }

@@ -29,6 +29,7 @@ class InterfaceSignalTest {
     @BeforeEach
     void makeNamespace() throws IOException, InterruptedException {
         ip = Peers.require("ip").toString();
+        Peers.require("setpriv");
         Peers.require(run("netns", "add", namespace) == 0, "this user may make network namespaces, as root may");
         assertThat(run("-n", namespace, "link", "add", "here", "type", "veth", "peer", "name", "there"))
                 .isZero();
@@ -45,22 +46,63 @@ class InterfaceSignalTest {
     @Test
     void hintsAtChangesWithTheMonitorAndWithoutIt() throws IOException, InterruptedException {
         Path output = folder.resolve("output");
+        Process program = start(output);
+        try {
+            awaitHints(output, "192.0.2.");
+            List<ProcessHandle> monitors = awaitMonitor(program);
+            program.getOutputStream().close();
+            assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            awaitLine(output, "closing -1");
+            awaitEnd(monitors);
+        } finally {
+            program.destroyForcibly();
+        }
+    }
+
+    @Test
+    void leavesNoMonitorBehindWhenTheJvmIsKilled() throws IOException, InterruptedException {
+        Process program = start(folder.resolve("output"));
+        try {
+            List<ProcessHandle> monitors = awaitMonitor(program);
+            program.destroyForcibly();
+            assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            awaitEnd(monitors);
+        } finally {
+            program.destroyForcibly();
+        }
+    }
+
+    private Process start(Path output) throws IOException {
         Process program = new ProcessBuilder(command())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
+        awaitLine(output, "ready");
+        return program;
+    }
+
+    /** Waits until {@code setpriv} has become {@code ip}. */
+    private static List<ProcessHandle> awaitMonitor(Process program) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> program.descendants()
+                                .filter(process -> commandLine(process).startsWith("ip\0monitor\0"))
+                                .toList(),
+                        monitors -> !monitors.isEmpty());
+    }
+
+    private static void awaitEnd(List<ProcessHandle> processes) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> processes.stream()
+                        .allMatch(process -> commandLine(process).isEmpty()));
+    }
+
+    /** What it runs; nothing once it has ended, even if nobody asks for its status. */
+    private static String commandLine(ProcessHandle process) {
         try {
-            awaitLine(output, "ready");
-            awaitHints(output, "192.0.2.");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> program.descendants().findAny().isPresent());
-            List<ProcessHandle> monitors = program.descendants().toList();
-            program.getOutputStream().close();
-            assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            awaitLine(output, "closing -1");
-            await().atMost(Duration.ofSeconds(30)).until(() -> monitors.stream().noneMatch(ProcessHandle::isAlive));
-        } finally {
-            program.destroyForcibly();
+            return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
+        } catch (IOException e) {
+            return "";
         }
     }
 
@@ -87,7 +129,6 @@ class InterfaceSignalTest {
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add(InterfacesOfANamespace.class.getName());
-        command.addAll(List.of(ip, "monitor", "address", "link"));
         return command;
     }
 

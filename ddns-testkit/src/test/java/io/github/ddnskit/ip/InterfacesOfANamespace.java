@@ -17,13 +17,12 @@ final class InterfacesOfANamespace {
 
     public static void main(String[] args) throws IOException {
         AtomicLong seconds = new AtomicLong();
-        List<String> monitor = List.of(args);
         try (SystemScheduler system = new SystemScheduler();
                 InterfaceSignal polled =
                         new InterfaceSignal(InterfaceChoice.ANY, List.of("./no-monitor"), System::nanoTime);
                 InterfaceSignal told = new InterfaceSignal(
                         InterfaceChoice.ANY,
-                        monitor,
+                        IpMonitor.COMMAND,
                         () -> Duration.ofMinutes(seconds.incrementAndGet()).toNanos())) {
             polled.subscribe(() -> System.out.println("polled"), system);
             told.subscribe(() -> System.out.println("told"), onlyWhatIsDueAtOnce(system));

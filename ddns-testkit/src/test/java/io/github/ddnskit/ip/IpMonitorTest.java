@@ -55,6 +55,16 @@ class IpMonitorTest {
     }
 
     @Test
+    void beginsAgainAfterTheThreadThatStartedItIsGone() throws IOException {
+        try (IpMonitor monitor = script("kill -TERM $$")) {
+            keepRunningFor(monitor, 1, false);
+            EVENTUALLY.until(() -> rung.get() == 1);
+            keepRunningFor(monitor, 2, false);
+            EVENTUALLY.until(() -> starts() == 2);
+        }
+    }
+
+    @Test
     void isNotStartedAgainIfItCannotMonitor() throws IOException {
         try (IpMonitor monitor = script("exit 1")) {
             keepRunningFor(monitor, 1, true);

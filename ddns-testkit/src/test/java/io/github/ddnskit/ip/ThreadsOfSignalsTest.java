@@ -23,14 +23,15 @@ class ThreadsOfSignalsTest {
 
     @Test
     void allSignalsTogetherTakeTwoThreadsAndOneProcess() {
-        List<String> monitor = List.of(Peers.require("ip").toString(), "monitor", "address", "link");
+        Peers.require("ip");
+        Peers.require("setpriv");
         Set<Thread> threadsBefore = threads();
         Set<ProcessHandle> processesBefore = processes();
         AtomicLong minutes = new AtomicLong();
         List<ChangeSignal> signals = List.of(
                 new InterfaceSignal(
                         InterfaceChoice.ANY,
-                        monitor,
+                        IpMonitor.COMMAND,
                         () -> Duration.ofMinutes(minutes.incrementAndGet()).toNanos()),
                 new GatewaySignal(
                         GatewayChoice.of(new InetSocketAddress("127.0.0.1", 5351)),

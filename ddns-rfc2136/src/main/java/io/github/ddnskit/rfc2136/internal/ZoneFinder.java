@@ -40,8 +40,17 @@ public final class ZoneFinder {
      */
     public static Hostname find(Hostname host, DnsServer server, Deadline deadline)
             throws IOException, InterruptedException {
+        return find(host, question -> server.ask(question, deadline));
+    }
+
+    /** Asks somebody for SOA records. */
+    interface Asker {
+        Message ask(Message question) throws IOException, InterruptedException;
+    }
+
+    static Hostname find(Hostname host, Asker server) throws IOException, InterruptedException {
         for (Name name = Names.of(host); ; name = new Name(name, 1)) {
-            Message reply = server.ask(question(name), deadline);
+            Message reply = server.ask(question(name));
             if (reply.getRcode() != Rcode.NOERROR && reply.getRcode() != Rcode.NXDOMAIN) {
                 throw new ZoneNotFoundException(reply);
             }

@@ -14,7 +14,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, OnceCommand.class, IpCommand.class, ProvidersCommand.class, ServeCommand.class
+        subcommands = {
+            RunCommand.class,
+            OnceCommand.class,
+            IpCommand.class,
+            VerifyCommand.class,
+            DoctorCommand.class,
+            ProvidersCommand.class,
+            ServeCommand.class
         })
 public final class Main implements Runnable {
 
@@ -64,7 +71,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "a command is missing: run, once, ip, providers or serve");
+                spec.commandLine(), "a command is missing: run, once, ip, verify, doctor, providers or serve");
     }
 
     private static int explain(Exception failure, PrintWriter err) throws Exception {

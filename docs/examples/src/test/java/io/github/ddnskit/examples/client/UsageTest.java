@@ -10,7 +10,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "once --help", "ip --help", "providers --help", "serve --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "run --help",
+                "once --help",
+                "ip --help",
+                "verify --help",
+                "doctor --help",
+                "providers --help",
+                "serve --help"
+            })
     void explainsItself(String line) {
         Program program = Program.run(line.split(" "));
         assertThat(program.exitCode()).isZero();
@@ -25,6 +35,8 @@ class UsageTest {
                 "run --version",
                 "once --version",
                 "ip --version",
+                "verify --version",
+                "doctor --version",
                 "providers --version",
                 "serve --version"
             })
@@ -36,7 +48,7 @@ class UsageTest {
 
     @Test
     void everySubcommandTakesALogLevel() {
-        for (String command : new String[] {"run", "once", "ip", "providers", "serve"}) {
+        for (String command : new String[] {"run", "once", "ip", "verify", "doctor", "providers", "serve"}) {
             assertThat(Program.run(command, "--help").out()).contains("--log-level");
         }
         assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode())
@@ -58,6 +70,12 @@ class UsageTest {
             ip file:                              | nothing stands behind "file:"
             ip fixed:1.2.3                        | "1.2.3" is not an IP address
             ip --config x interface               | not both
+            verify                                | HOST
+            verify home..test                     | empty label
+            verify home.test 1.2.3                | "1.2.3" is not the address of a name server
+            verify home.test --port 0             | a port is 1 to 65535
+            doctor home.test                      | --config
+            doctor --config x                     | HOST
             providers no-such-type                | there is no type "no-such-type"
             providers --schema --json             | --schema goes alone
             providers rfc2136 --schema            | --schema goes alone

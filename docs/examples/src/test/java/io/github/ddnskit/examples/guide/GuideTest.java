@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.doctor.FindingKind;
 import io.github.ddnskit.dyndns2.Dialect;
 import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
@@ -27,6 +28,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the documentation shows is true: its Java runs, its JSON is a configuration, its links lead somewhere. */
@@ -37,6 +39,7 @@ class GuideTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final String AROUND = """
             import io.github.ddnskit.*;
+            import io.github.ddnskit.doctor.*;
             import io.github.ddnskit.ip.*;
             import io.github.ddnskit.rfc2136.*;
             import io.github.ddnskit.state.*;
@@ -120,6 +123,13 @@ class GuideTest {
         assertThat(CodeBlock.in("sh").stream().map(block -> block.text().strip()))
                 .contains("mvn verify", "mvn -q -Pquickstart verify");
         assertThat(java().get(0).text().lines().count()).isBetween(10L, 14L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void troubleshootingExplainsEveryFinding(FindingKind kind) throws IOException {
+        assertThat(Files.readString(Path.of("..", "guide", "troubleshooting.md")))
+                .contains("| `%s` (%s) | %s | %s |\n".formatted(kind, kind.severity(), kind.what(), kind.advice()));
     }
 
     @Test

@@ -15,10 +15,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code ddns run} in the home of a {@link WanLab}, which looks for the address every second. */
+/** {@code ddns run} in the home of a {@link WanLab}, which looks for the address every second unless told otherwise. */
 final class LabClient implements AutoCloseable {
 
-    private static final String ZONE = "example.test";
+    static final String ZONE = "example.test";
 
     private final WanLab lab;
     private final String host;
@@ -36,10 +36,19 @@ final class LabClient implements AutoCloseable {
      * @param sources the sources as JSON, in their order
      */
     static LabClient run(WanLab lab, Path home, List<String> jvmOptions, String... sources) throws IOException {
-        String host = home.getFileName() + "." + ZONE;
-        String config = config(lab, home, sources).toString();
+        return run(lab, home, jvmOptions, config(lab, home, sources));
+    }
+
+    /** Starts one that looks for the address when a source has a hint for it, and otherwise every five minutes only. */
+    static LabClient runOnHints(WanLab lab, Path home, List<String> jvmOptions, String... sources) throws IOException {
+        return run(lab, home, jvmOptions, config(lab, home, "\"interval\": \"PT5M\", \"signals\": []", sources));
+    }
+
+    private static LabClient run(WanLab lab, Path home, List<String> jvmOptions, Path config) throws IOException {
         return new LabClient(
-                lab, host, DdnsProcess.startBehind(lab.atHome(), options(lab, jvmOptions), "run", "--config", config));
+                lab,
+                home.getFileName() + "." + ZONE,
+                DdnsProcess.startBehind(lab.atHome(), options(lab, jvmOptions), "run", "--config", config.toString()));
     }
 
     /** Loads all classes once, and gives the options with which the JVM loads them faster the next times. */
@@ -110,18 +119,30 @@ final class LabClient implements AutoCloseable {
         return address.contains(":") ? "AAAA" : "A";
     }
 
-    private static List<String> options(WanLab lab, List<String> more) {
+    /** The options of the JVM with which it trusts the lab. */
+    static List<String> options(WanLab lab, List<String> more) {
         return Stream.concat(lab.trustingOptions().stream(), more.stream()).toList();
     }
 
     private static Path config(WanLab lab, Path home, String... sources) throws IOException {
+        return config(lab, home, "\"interval\": \"PT1S\"", sources);
+    }
+
+    /**
+     * Writes a configuration with one host, which is called as its folder.
+     *
+     * @param settings further members of it as JSON
+     * @param sources the sources as JSON, in their order
+     */
+    static Path config(WanLab lab, Path home, String settings, String[] sources) throws IOException {
         return Files.writeString(Files.createDirectories(home).resolve("ddns.json"), """
-                { "state": "ddns.state", "interval": "PT1S", "allow": ["documentation"],
+                { "state": "ddns.state", "allow": ["documentation"], %s,
                   "sources": [ %s ],
                   "updaters": { "bind": { "type": "rfc2136", "server": "%s", "zone": "%s", "timeout": "PT5S",
                       "key": { "name": "%s", "algorithm": "hmac-sha256", "secret": "%s" } } },
                   "hosts": [ { "name": "%s", "updater": "bind" } ] }
                 """.formatted(
+                        settings,
                         String.join(",\n", sources),
                         WanLab.INET4,
                         ZONE,

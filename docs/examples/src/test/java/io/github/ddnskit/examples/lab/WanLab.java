@@ -102,9 +102,34 @@ final class WanLab implements AutoCloseable {
      * @return the stable address of the client's device in it, which is in use
      */
     String newPrefix() {
+        return stableAddress(announcePrefix().replaceFirst(":$", ""));
+    }
+
+    /**
+     * The same, without a wait until the kernel has settled.
+     *
+     * @return the prefix, such as {@code 2001:db8:77:2::}
+     */
+    String announcePrefix() {
         String fresh = "2001:db8:77:" + prefixes++ + "::";
         script("prefix", fresh);
+        return fresh;
+    }
+
+    /**
+     * The home gets another IPv6 prefix, and nobody tells it that the old one leads nowhere now.
+     *
+     * @return the stable address of the client's device in it, which is in use
+     */
+    String newPrefixAbruptly() {
+        String fresh = "2001:db8:77:" + prefixes++ + "::";
+        script("prefix", fresh, "abruptly");
         return stableAddress(fresh.replaceFirst(":$", ""));
+    }
+
+    /** The client's device loses its addresses in the /64 of this one, as it would when their time is over. */
+    void expire(String address) {
+        script("exec", "lan", "ip", "-6", "addr", "flush", "dev", "eth0", "to", address + "/64");
     }
 
     /** The IPv6 address that the client's device has for good. */
@@ -192,7 +217,12 @@ final class WanLab implements AutoCloseable {
 
     /** What makes a command run in the home. */
     List<String> atHome() {
-        return List.of("ip", "netns", "exec", prefix + "-lan");
+        return in("lan");
+    }
+
+    /** What makes a command run in one of {@code inet}, {@code isp}, {@code router} and {@code lan}. */
+    List<String> in(String namespace) {
+        return List.of("ip", "netns", "exec", prefix + "-" + namespace);
     }
 
     /** What makes a JVM trust the certificate of the echoes. */

@@ -1,5 +1,16 @@
 package io.github.ddnskit.examples.lab;
 
+import static io.github.ddnskit.examples.lab.LabSources.ECHO_A;
+import static io.github.ddnskit.examples.lab.LabSources.ECHO_B;
+import static io.github.ddnskit.examples.lab.LabSources.ECHO_C;
+import static io.github.ddnskit.examples.lab.LabSources.INTERFACE;
+import static io.github.ddnskit.examples.lab.LabSources.NAT_PMP;
+import static io.github.ddnskit.examples.lab.LabSources.PCP;
+import static io.github.ddnskit.examples.lab.LabSources.STUN4;
+import static io.github.ddnskit.examples.lab.LabSources.STUN6;
+import static io.github.ddnskit.examples.lab.LabSources.UPNP;
+import static io.github.ddnskit.examples.lab.LabSources.UPNP_WITH_EVENTS;
+import static io.github.ddnskit.examples.lab.LabSources.WHOAMI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,21 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class WanLabIT {
 
-    private static final String INTERFACE = "{\"type\": \"interface\", \"name\": \"eth0\"}";
-    private static final String NAT_PMP = "{\"type\": \"nat-pmp\"}";
-    private static final String PCP = "{\"type\": \"pcp\"}";
-    private static final String UPNP = "{\"type\": \"upnp\", \"events\": false}";
-    private static final String STUN4 =
-            "{\"type\": \"stun\", \"server\": \"" + WanLab.INET4 + "\", \"operator\": \"stun\"}";
-    private static final String STUN6 =
-            "{\"type\": \"stun\", \"server\": \"[" + WanLab.INET6 + "]\", \"operator\": \"stun\"}";
-    private static final String ECHO_A = echo("a", "http", 80, "\"allowPlainHttp\": true");
-    private static final String ECHO_B = echo("b", "https", 443, "\"pointer\": \"/ip\"");
-    private static final String ECHO_C = echo("c", "https", 8443, "\"key\": \"ip\"");
-    private static final String WHOAMI = """
-            {"type": "dns-whoami", "name": "whoami.test.", "operator": "whoami",
-             "ipv4Server": "%s:5300", "ipv6Server": "[%s]:5300"}""".formatted(WanLab.INET4, WanLab.INET6);
-    private static final String[] HOME = {INTERFACE, NAT_PMP, STUN4, STUN6, ECHO_B, ECHO_C};
+    static final String[] HOME = {INTERFACE, NAT_PMP, STUN4, STUN6, ECHO_B, ECHO_C};
     private static final String[] ECHOES = {INTERFACE, ECHO_A, ECHO_B, ECHO_C};
 
     @TempDir
@@ -118,6 +115,33 @@ class WanLabIT {
     }
 
     @Test
+    void followsWhenTheRouterSendsAnEvent() throws Exception {
+        String first = lab.newWan();
+        try (LabClient client = LabClient.runOnHints(lab, home, quick, UPNP_WITH_EVENTS, STUN4)) {
+            client.awaitRecords(first);
+            String second = lab.newWan();
+            client.awaitRecords(second);
+            client.assertNeverPublishedBut(first, second);
+        }
+    }
+
+    @Test
+    void followsByStunAfterTheInternetWasGone() throws Exception {
+        String ipv6 = lab.stableAddress();
+        String before = lab.newWan();
+        try (LabClient client = client(INTERFACE, STUN4, STUN6, ECHO_B)) {
+            client.awaitRecords(before, ipv6);
+            lab.noWan();
+            client.awaitLines("the ipv4 address is not known");
+            client.assertHolds(before);
+            client.assertHolds(ipv6);
+            String after = lab.newWan();
+            client.awaitRecords(after);
+            client.assertNeverPublishedBut(before, after, ipv6);
+        }
+    }
+
+    @Test
     void keepsTheRecordWhileTheInternetIsGone() throws Exception {
         String ipv6 = lab.stableAddress();
         String before = lab.newWan();
@@ -174,6 +198,21 @@ class WanLabIT {
             String third = lab.newPrefix();
             client.awaitRecords(third);
             client.assertNeverPublishedBut(ipv4, first, second, third);
+        }
+    }
+
+    /** Both addresses look alike on the interface: an echo that sees the new /64 tells which is in use. */
+    @Test
+    void leavesAPrefixThatLeadsNowhereThoughItsAddressIsStillThere() throws Exception {
+        String first = lab.stableAddress();
+        String ipv4 = lab.newWan();
+        try (LabClient client = client(HOME)) {
+            client.awaitRecords(ipv4, first);
+            String second = lab.newPrefixAbruptly();
+            client.awaitRecords(second);
+            client.assertNeverPublishedBut(ipv4, first, second);
+        } finally {
+            lab.expire(first);
         }
     }
 
@@ -238,11 +277,6 @@ class WanLabIT {
 
     private static String isNow(String address) {
         return (address.contains(":") ? " AAAA is now " : " A is now ") + address;
-    }
-
-    private static String echo(String operator, String scheme, int port, String format) {
-        return """
-                {"type": "http", "ipv4Url": "%1$s://%2$s:%4$d/", "ipv6Url": "%1$s://[%3$s]:%4$d/", "operator": "%5$s", %6$s}""".formatted(scheme, WanLab.INET4, WanLab.INET6, port, operator, format);
     }
 
     /** What each type of source said; several of one type must agree. */
