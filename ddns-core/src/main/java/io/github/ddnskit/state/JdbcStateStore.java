@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import javax.sql.DataSource;
 
@@ -101,7 +102,7 @@ public final class JdbcStateStore implements SharedStateStore {
     }
 
     @Override
-    public Renewal renew() throws IOException {
+    public boolean renew(Consumer<Map<RecordKey, RecordState>> remembered) throws IOException {
         synchronized (renewing) {
             requireOpen();
             long asked = System.nanoTime(); // before the database counts
@@ -118,12 +119,12 @@ public final class JdbcStateStore implements SharedStateStore {
                 boolean runsOut = Objects.equals(dealt.runningOut().get(bucket), entry.getValue().fence);
                 return fresh.containsKey(bucket) || !(dealt.mine().containsKey(bucket) || runsOut);
             });
-            Map<RecordKey, RecordState> states = read(List.copyOf(fresh.keySet()));
+            remembered.accept(read(List.copyOf(fresh.keySet())));
             held.putAll(fresh);
             if (closed) {
                 held.clear();
             }
-            return new Renewal(!fresh.isEmpty(), states);
+            return !fresh.isEmpty();
         }
     }
 
@@ -151,7 +152,7 @@ public final class JdbcStateStore implements SharedStateStore {
     public void save(Map<RecordKey, RecordState> changes) throws IOException {
         requireOpen();
         Map<Integer, Held> needed = new TreeMap<>();
-        SortedSet<RecordKey> lost = new TreeSet<>(StateText.ORDER);
+        NavigableSet<RecordKey> lost = new TreeSet<>(StateText.ORDER);
         for (RecordKey key : changes.keySet()) {
             Held lease = held.get(bucket(key.host()));
             if (lease == null) {
@@ -183,7 +184,7 @@ public final class JdbcStateStore implements SharedStateStore {
         requireNone(lost);
     }
 
-    private static void requireNone(SortedSet<RecordKey> lost) throws LeaseLostException {
+    private static void requireNone(NavigableSet<RecordKey> lost) throws LeaseLostException {
         if (!lost.isEmpty()) {
             throw new LeaseLostException("nothing was saved: this replica does not keep " + lost.first()
                     + (lost.size() == 1 ? "" : " and " + (lost.size() - 1) + " more") + " any longer");

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 
 /** The table of states, each method within a transaction. */
 final class RecordTable {
@@ -33,7 +33,7 @@ final class RecordTable {
     }
 
     /** Writes in the order of the keys, in which two saves at once cannot wait for each other crosswise. */
-    static void write(Connection connection, SortedMap<RecordKey, RecordState> states) throws SQLException {
+    static void write(Connection connection, NavigableMap<RecordKey, RecordState> states) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
             for (Map.Entry<RecordKey, RecordState> entry : states.entrySet()) {
                 RecordKey key = entry.getKey();

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs transactions for which nobody waits too long: on threads of their own, because a driver may take for ever to
@@ -154,7 +155,7 @@ final class Transactions implements AutoCloseable {
     }
 
     /** Without the cause: drivers and pools write into their messages what they were configured with. */
-    private static IOException failure(Throwable cause) {
+    private static IOException failure(@Nullable Throwable cause) {
         if (cause instanceof SQLException sql) {
             String state = sql.getSQLState() == null ? "" : sql.getSQLState();
             return new IOException("the database "
@@ -165,7 +166,7 @@ final class Transactions implements AutoCloseable {
                             .orElse("failed")
                     + (state.isEmpty() ? "" : " (SQLSTATE " + state + ")"));
         }
-        return new IOException("the database failed: " + cause.getClass().getSimpleName());
+        return new IOException("the database failed: " + (cause == null ? "" : cause.getClass().getSimpleName()));
     }
 
     /** Lets what runs come to its end. */

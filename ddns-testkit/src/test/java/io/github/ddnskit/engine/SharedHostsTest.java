@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,19 +161,21 @@ class SharedHostsTest extends ClientInManualTime {
             private boolean savesAllTheSame;
 
             @Override
-            public Renewal renew() throws IOException {
+            public boolean renew(Consumer<Map<RecordKey, RecordState>> remembered) throws IOException {
                 if (!reachable) {
                     throw new IOException("the database does not answer");
                 }
                 Set<Hostname> before = held;
-                held = holders.entrySet().stream()
+                Set<Hostname> now = holders.entrySet().stream()
                         .filter(entry -> entry.getValue() == this)
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet());
-                until = time.now().plus(LEASE);
                 Map<RecordKey, RecordState> gained = new HashMap<>(states);
-                gained.keySet().removeIf(key -> !held.contains(key.host()) || before.contains(key.host()));
-                return new Renewal(!before.containsAll(held), gained);
+                gained.keySet().removeIf(key -> !now.contains(key.host()) || before.contains(key.host()));
+                remembered.accept(gained);
+                held = now;
+                until = time.now().plus(LEASE);
+                return !before.containsAll(held);
             }
 
             @Override
