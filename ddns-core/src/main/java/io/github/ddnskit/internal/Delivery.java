@@ -48,6 +48,7 @@ final class Delivery {
     private final UpdaterIdentity identity;
     private final UpdatePolicy policy;
     private final Map<RecordKey, Outcome.Failed> lastFailures = new ConcurrentHashMap<>();
+    private final OwnWaits waits = new OwnWaits();
     private @Nullable String seal;
 
     Delivery(Surroundings around, DnsUpdater updater, UpdatePolicy policy) {
@@ -63,6 +64,11 @@ final class Delivery {
 
     RecordState state(RecordKey key) {
         return around.ledger().get(key, identity.target());
+    }
+
+    /** What is known of a record, with the instants as they are if the clock was put back since. */
+    RecordState stateInTimeOf(Instant now, RecordKey key) {
+        return waits.inTimeOf(now, key, state(key));
     }
 
     Outcome.@Nullable Failed lastFailure(RecordKey key) {
@@ -128,7 +134,7 @@ final class Delivery {
         now = around.clock().instant();
         Map<RecordKey, RecordState> results = new LinkedHashMap<>();
         List<DdnsEvent> events = new ArrayList<>();
-        Outcome.Failed toAll = null;
+        List<Outcome.Failed> toAll = new ArrayList<>();
         for (int i = 0; i < updates.size(); i++) {
             for (AddressFamily family : AddressFamily.values()) {
                 RecordKey key = new RecordKey(updates.get(i).host(), family);
@@ -138,13 +144,16 @@ final class Delivery {
                     String options = updates.get(i).options().toString();
                     results.put(key, apply(key, attempt, outcome, options, now, events));
                     if (outcome instanceof Outcome.Failed failed && holdsForAll(failed)) {
-                        toAll = failed;
+                        toAll.add(failed);
                     }
                 }
             }
         }
-        if (toAll != null) {
-            hold(toAll, now, all.get(), results, events);
+        if (!toAll.isEmpty()) {
+            List<RecordKey> keys = all.get();
+            for (Outcome.Failed failed : toAll) {
+                hold(failed, now, keys, results, events);
+            }
         }
         remember(results);
         events.forEach(around.events()::emit);
@@ -153,7 +162,7 @@ final class Delivery {
                 .map(event -> ((DdnsEvent.RecordConfirmed) event).host())
                 .distinct()
                 .forEach(around.loop()::confirmed);
-        return toAll == null ? Next.GO_ON : Next.PLAN_ANEW;
+        return toAll.isEmpty() ? Next.GO_ON : Next.PLAN_ANEW;
     }
 
     /** The names were all held when they were planned, but batches before this one may have taken long, and so may saving. */
@@ -175,7 +184,7 @@ final class Delivery {
         return failed.isAccountWide() && !(failed.retry() instanceof Retry.Backoff);
     }
 
-    /** Holds back the records that were not in the request, too. */
+    /** Holds back all records, those that were not in the request and those that fared better in it included. */
     private void hold(
             Outcome.Failed failed,
             Instant now,
@@ -183,15 +192,16 @@ final class Delivery {
             Map<RecordKey, RecordState> results,
             List<DdnsEvent> events) {
         for (RecordKey key : all) {
-            RecordState state = state(key);
-            if (results.containsKey(key) || state.halt() != null) {
-                continue;
+            RecordState state = results.getOrDefault(key, state(key));
+            boolean halted = state.halt() != null;
+            if (!halted) {
+                lastFailures.put(key, failed);
             }
-            lastFailures.put(key, failed);
             if (failed.retry() instanceof Retry.NotBefore wait) {
                 Instant until = later(wait.instant(), now.plus(SHORTEST_WAIT));
-                results.put(key, state.notBefore(state.notBefore() == null ? until : later(until, state.notBefore())));
-            } else {
+                Instant before = waits.inTimeOf(now, key, state).notBefore();
+                results.put(key, state.notBefore(before == null ? until : later(until, before)));
+            } else if (!halted) {
                 events.add(new DdnsEvent.UpdateHalted(now, key.host(), key.family(), failed));
                 results.put(key, state.halted(new RecordState.Halt(sealed(), failed.reason(), failed.detail())));
             }
@@ -201,7 +211,7 @@ final class Delivery {
     private List<UpdateReport> ask(List<Update> updates) throws InterruptedException {
         String wrong;
         try {
-            List<UpdateReport> reports = updater.updateAll(updates);
+            List<UpdateReport> reports = List.copyOf(updater.updateAll(updates)); // which throws if one is missing
             if (reports.size() == updates.size()) {
                 return reports;
             }
@@ -253,6 +263,9 @@ final class Delivery {
         Instant next = failed.retry() instanceof Retry.NotBefore wait
                 ? later(wait.instant(), now.plus(SHORTEST_WAIT))
                 : now.plus(policy.backoff().delay(attempt.failures() + 1, around.random()));
+        if (!(failed.retry() instanceof Retry.NotBefore)) {
+            waits.add(key, now, next);
+        }
         events.add(new DdnsEvent.UpdateFailed(now, key.host(), key.family(), failed, next));
         return attempt.failed(next);
     }

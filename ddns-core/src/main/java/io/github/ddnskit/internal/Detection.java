@@ -162,7 +162,7 @@ final class Detection {
         unknownInARow = settled.observation() instanceof Observation.Unknown ? unknownInARow + 1 : 0;
         if (!(settled.observation() instanceof Observation.Absent)) {
             absentSince = null;
-        } else if (absentSince == null) {
+        } else if (absentSince == null || absentSince.isAfter(now)) { // the latter after the clock was put back
             absentSince = now;
         }
         return previous;

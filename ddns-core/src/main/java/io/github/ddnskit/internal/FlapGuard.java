@@ -43,9 +43,11 @@ final class FlapGuard {
             waiting = null;
             return Duration.ZERO;
         }
+        // A clock that was put back must not make the past last longer.
+        replaced.replaceAll((address, when) -> when.isAfter(now) ? now : when);
         replaced.values().removeIf(when -> when.plus(hold.multipliedBy(SPANS)).isBefore(now));
         if (replaced.containsKey(seen)) {
-            if (!seen.equals(waiting)) {
+            if (!seen.equals(waiting) || waitingSince.isAfter(now)) {
                 waiting = seen;
                 waitingSince = now;
             }

@@ -2,25 +2,19 @@ package io.github.ddnskit.internal;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.DdnsStatus;
-import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Goal;
 import io.github.ddnskit.Host;
 import io.github.ddnskit.Hostname;
-import io.github.ddnskit.Outcome;
-import io.github.ddnskit.Plan;
-import io.github.ddnskit.Retry;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.policy.UpdatePolicy;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,10 +37,9 @@ final class Lane {
     private final Surroundings around;
     private final DnsUpdater updater;
     private final Capabilities capabilities;
-    private final UpdatePolicy policy;
     private final Map<Hostname, Slot> slots = new LinkedHashMap<>();
     private final Delivery delivery;
-    private final Declarations declarations;
+    private final Decisions decisions;
     private final SerialJob job;
     private final Agenda agenda = new Agenda();
     private final CompletableFuture<Void> mayStart;
@@ -69,9 +62,9 @@ final class Lane {
         this.mayStart = mayStart;
         this.updater = updater;
         this.capabilities = updater.capabilities();
-        this.policy = policy.within(capabilities);
-        this.delivery = new Delivery(around, updater, this.policy);
-        this.declarations = new Declarations(around.publishable(), policy.absence());
+        UpdatePolicy allowed = policy.within(capabilities);
+        this.delivery = new Delivery(around, updater, allowed);
+        this.decisions = new Decisions(around, capabilities, allowed, delivery);
         this.job = new SerialJob(around.scheduler(), this::runAndWait);
         for (Host host : hosts) {
             slots.put(host.name(), new Slot(host));
@@ -182,39 +175,7 @@ final class Lane {
         Instant now = around.clock().instant();
         return slots.values().stream()
                 .filter(slot -> around.ledger().holds(slot.name()))
-                .flatMap(slot -> slot.host().families().stream().sorted().map(family -> status(slot, family, now)));
-    }
-
-    private DdnsStatus.RecordStatus status(Slot slot, AddressFamily family, Instant now) {
-        RecordKey key = slot.key(family);
-        RecordState state = state(key);
-        Goal goal = goal(slot, family, now);
-        boolean upToDate = goal instanceof Goal.Publish publish
-                ? Planner.isConfirmed(
-                        publish.addresses(), state, slot.host().options().toString())
-                : goal instanceof Goal.Remove
-                        && state.attempted() == null
-                        && (state.confirmed() == null
-                                || state.confirmed().addresses().isEmpty());
-        return new DdnsStatus.RecordStatus(
-                key,
-                state,
-                plan(slot, family, now),
-                upToDate,
-                lastFailure(slot, family, now),
-                around.loop().shownInstead(key));
-    }
-
-    private Outcome.@Nullable Failed lastFailure(Slot slot, AddressFamily family, Instant now) {
-        boolean refused = wanted(slot, family, now) instanceof Goal.Publish publish
-                && publish.addresses().stream().noneMatch(capabilities::admits);
-        return refused
-                ? Outcome.failed(
-                        FailureReason.UNSUPPORTED,
-                        Retry.backoff(),
-                        "the address belongs to a network that is closed towards the Internet, and " + delivery.target()
-                                + " does not publish such addresses")
-                : delivery.lastFailure(slot.key(family));
+                .flatMap(slot -> decisions.status(slot, now));
     }
 
     private @Nullable Duration runAndWait() {
@@ -226,8 +187,8 @@ final class Lane {
     private @Nullable Duration run(BooleanSupplier mayGoOn) {
         delivery.remember(Map.of());
         Instant now = around.clock().instant();
-        if (now.isBefore(lastLook) || !goals().equals(plannedFor)) {
-            plannedFor = goals();
+        if (now.isBefore(lastLook) || !decisions.goals().equals(plannedFor)) {
+            plannedFor = decisions.goals();
             agenda.addAll(slots.values());
         }
         try {
@@ -274,98 +235,15 @@ final class Lane {
     private Map<Slot, Update> due(List<Slot> looked, Instant now) {
         Map<Slot, Update> due = new LinkedHashMap<>();
         for (Slot slot : looked) {
-            if (!around.ledger().holdsLongEnough(slot.name())) {
+            if (around.ledger().holdsLongEnough(slot.name())) {
+                Decisions.Decision decision = decisions.decide(slot, now);
+                agenda.at(slot, decision.next());
+                decision.update().ifPresent(update -> due.put(slot, update));
+            } else {
                 agenda.at(slot, around.ledger().holds(slot.name()) ? now.plus(UNTIL_IT_CAN_BE_SAVED) : null);
-                continue;
-            }
-            Map<AddressFamily, Goal> goals = new EnumMap<>(AddressFamily.class);
-            Instant wait = null;
-            boolean held = false;
-            for (AddressFamily family : slot.host().families()) {
-                Plan plan = plan(slot, family, now);
-                if (plan instanceof Plan.Publish) {
-                    goals.put(family, goal(slot, family, now));
-                } else if (plan instanceof Plan.WaitUntil until) {
-                    wait = earlier(until.instant(), wait);
-                }
-                held |= plan instanceof Plan.WaitUntil || plan instanceof Plan.Halt;
-                Instant removal = declarations.absenceEnds(slot, family, now);
-                wait = removal != null && removal.isAfter(now) ? earlier(removal, wait) : wait;
-            }
-            if (!capabilities.familiesIndependent() && !goals.isEmpty()) {
-                if (held) {
-                    goals.clear();
-                } else {
-                    addConfirmed(slot, goals);
-                }
-            }
-            agenda.at(slot, wait);
-            if (!goals.isEmpty()) {
-                due.put(slot, update(slot.host(), goals));
             }
         }
         return due;
-    }
-
-    private static Update update(Host host, Map<AddressFamily, Goal> goals) {
-        return new Update(
-                host.name(),
-                goals.getOrDefault(AddressFamily.IPV4, Goal.keep()),
-                goals.getOrDefault(AddressFamily.IPV6, Goal.keep()),
-                host.options());
-    }
-
-    private Plan plan(Slot slot, AddressFamily family, Instant now) {
-        RecordState state = state(slot.key(family));
-        // The provider counts the requests for a name, not those for a record.
-        for (AddressFamily other : slot.host().families()) {
-            state = state.sentLater(state(slot.key(other)).sentAt());
-        }
-        return Planner.plan(
-                goal(slot, family, now), state, slot.host().options().toString(), policy, now);
-    }
-
-    /** Adds what the other family shall stay as, for a provider that cannot be told about one alone. */
-    private void addConfirmed(Slot slot, Map<AddressFamily, Goal> goals) {
-        for (AddressFamily family : slot.host().families()) {
-            RecordState.Confirmed confirmed = state(slot.key(family)).confirmed();
-            if (confirmed != null && !confirmed.addresses().isEmpty()) {
-                goals.putIfAbsent(family, Goal.publish(confirmed.addresses()));
-            }
-        }
-    }
-
-    /** What the records of those hosts shall be that are at the addresses of the client. */
-    private Map<AddressFamily, Goal> goals() {
-        Map<AddressFamily, Goal> goals = new EnumMap<>(AddressFamily.class);
-        for (AddressFamily family : AddressFamily.values()) {
-            goals.put(family, goal(family));
-        }
-        return goals;
-    }
-
-    private Goal goal(AddressFamily family) {
-        return around.loop().isLeaving() ? Goal.remove() : around.loop().goal(family);
-    }
-
-    private Goal wanted(Slot slot, AddressFamily family, Instant now) {
-        return slot.host().declared() == null || around.loop().isLeaving()
-                ? goal(family)
-                : declarations.goal(slot, family, now);
-    }
-
-    /** What a record shall be, as far as this updater goes: what it does not publish is left out, and if that is all, kept. */
-    private Goal goal(Slot slot, AddressFamily family, Instant now) {
-        Goal goal = wanted(slot, family, now);
-        if (!(goal instanceof Goal.Publish publish)) {
-            return goal;
-        }
-        List<InetAddress> admitted =
-                publish.addresses().stream().filter(capabilities::admits).toList();
-        if (admitted.size() == publish.addresses().size()) {
-            return goal;
-        }
-        return admitted.isEmpty() ? Goal.keep() : Goal.publish(admitted);
     }
 
     private List<RecordKey> keys() {
@@ -374,12 +252,5 @@ final class Lane {
                 .filter(slot -> around.ledger().holds(slot.name()))
                 .forEach(slot -> slot.host().families().forEach(family -> keys.add(slot.key(family))));
         return keys;
-    }
-
-    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
-        if (a == null || b == null) {
-            return a == null ? b : a;
-        }
-        return a.isBefore(b) ? a : b;
     }
 }

@@ -43,7 +43,8 @@ final class Slot {
         if (absentSince.isEmpty()) {
             absentSince = new EnumMap<>(AddressFamily.class);
         }
-        return absentSince.computeIfAbsent(family, first -> now);
+        // A clock that was put back must not make the absence last longer.
+        return absentSince.merge(family, now, (since, seen) -> since.isAfter(seen) ? seen : since);
     }
 
     /** Forgets an absence that is over. */

@@ -16,9 +16,14 @@ final class Breaker {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private int failures;
+    private Instant since = Instant.EPOCH;
     private @Nullable Instant until;
 
     synchronized Duration left(Instant now) {
+        if (until != null && now.isBefore(since)) { // the clock was put back, and the wait is no longer for that
+            until = now.plus(Duration.between(since, until));
+            since = now;
+        }
         return until == null || !until.isAfter(now) ? Duration.ZERO : Duration.between(now, until);
     }
 
@@ -29,6 +34,7 @@ final class Breaker {
             return;
         }
         failures++;
+        since = now;
         Duration asked = unknown.retryAfter();
         boolean far = vantage == Vantage.GATEWAY || vantage == Vantage.REFLEXIVE;
         if (asked != null) {

@@ -1,5 +1,6 @@
 package io.github.ddnskit.ip;
 
+import io.github.ddnskit.AddressFamily;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,8 @@ import java.util.List;
 public final class SpecialAddresses {
 
     private static final List<Range> RANGES = load();
+    private static final List<Row> IPV4 = rows(AddressFamily.IPV4);
+    private static final List<Row> IPV6 = rows(AddressFamily.IPV6);
 
     /**
      * A row of the registries.
@@ -52,9 +55,12 @@ public final class SpecialAddresses {
      * @return the row; there is one for each address
      */
     public static Range rangeOf(InetAddress address) {
-        for (Range range : RANGES) {
-            if (range.prefix().contains(address)) {
-                return range;
+        byte[] bytes = address.getAddress();
+        long high = bits(bytes, 0);
+        long low = bits(bytes, Long.BYTES);
+        for (Row row : bytes.length == 4 ? IPV4 : IPV6) {
+            if (row.holds(high, low)) {
+                return row.range();
             }
         }
         throw new IllegalStateException("no row for " + IpLiteral.format(address));
@@ -63,6 +69,45 @@ public final class SpecialAddresses {
     /** {@return all rows, the longest prefixes first} */
     public static List<Range> ranges() {
         return RANGES;
+    }
+
+    /** A range as numbers, since every address that is seen anywhere is classified. */
+    private record Row(long high, long low, long highMask, long lowMask, Range range) {
+
+        static Row of(Range range) {
+            byte[] bytes = range.prefix().address().getAddress();
+            int length = range.prefix().length();
+            return new Row(
+                    bits(bytes, 0),
+                    bits(bytes, Long.BYTES),
+                    mask(Math.min(length, Long.SIZE)),
+                    mask(Math.max(length - Long.SIZE, 0)),
+                    range);
+        }
+
+        private static long mask(int length) {
+            return length == 0 ? 0 : -1L << (Long.SIZE - length);
+        }
+
+        boolean holds(long otherHigh, long otherLow) {
+            return ((high ^ otherHigh) & highMask) == 0 && ((low ^ otherLow) & lowMask) == 0;
+        }
+    }
+
+    /** Eight bytes as a number; those that are not there are zero. */
+    private static long bits(byte[] bytes, int from) {
+        long bits = 0;
+        for (int i = from; i < from + Long.BYTES; i++) {
+            bits = (bits << Byte.SIZE) | (i < bytes.length ? bytes[i] & 0xff : 0);
+        }
+        return bits;
+    }
+
+    private static List<Row> rows(AddressFamily family) {
+        return RANGES.stream()
+                .filter(range -> AddressFamily.of(range.prefix().address()) == family)
+                .map(Row::of)
+                .toList();
     }
 
     private static List<Range> load() {

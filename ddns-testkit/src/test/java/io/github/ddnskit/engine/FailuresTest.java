@@ -35,6 +35,17 @@ class FailuresTest extends ClientInManualTime {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // an updater that breaks its contract
+    void takesAReportThatIsMissingForAFailure() {
+        ip.set("203.0.113.8");
+        dns.then(report -> null);
+        start();
+        assertThat(events.events(DdnsEvent.UpdateFailed.class)).hasSize(1);
+        time.advance(HOUR);
+        assertThat(dns.updates()).hasSize(2);
+    }
+
+    @Test
     void publishesWhatIsDetectedWhenItSucceedsAndNotWhatWasWhenItFailed() {
         ip.set("203.0.113.8");
         dns.failNext(1, FailureReason.UNREACHABLE, Retry.notBefore(time.now().plus(HOUR)));

@@ -119,6 +119,68 @@ class ProvidersDemandsTest extends ClientInManualTime {
     }
 
     @Test
+    void aChangeDoesNotWaitForTheRefreshOfTheOtherFamily() {
+        dns.capabilities(Capabilities.standard().withFamiliesTogether().withRefreshEvery(LONG));
+        start("a.example.test");
+        ip.set("203.0.113.9");
+        time.advance(Duration.ofMinutes(10));
+        assertThat(dns.address("a.example.test", IPV4)).isEqualTo("203.0.113.9");
+    }
+
+    @Test
+    void whatMayBePublishedOfTheOtherFamilyIsNotDeleted() {
+        dns.capabilities(Capabilities.standard().withFamiliesTogether());
+        dns.then(report -> new UpdateReport(
+                report.ipv4(),
+                Outcome.failed(FailureReason.UNVERIFIED_REPLY, Retry.backoff(), "done, and not proven")));
+        start("a.example.test");
+        ip.setUnknown(IPV6);
+        ip.set("203.0.113.9");
+        client.networkChanged();
+        time.advance(Duration.ofHours(1));
+        assertThat(dns.updates())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(update -> assertThat(update.ipv6()).isEqualTo(Goal.publish("2001:db8::8")));
+    }
+
+    @Test
+    void whatIsRefusedForAFamilyIsNotSentAlongWithTheOther() {
+        dns.capabilities(Capabilities.standard().withFamiliesTogether());
+        start("a.example.test");
+        dns.then(report -> new UpdateReport(
+                report.ipv4(), Outcome.failed(FailureReason.BLOCKED, Retry.never(), "as the test demands")));
+        ip.set("2001:db8::9");
+        time.advance(Duration.ofMinutes(10));
+        ip.setUnknown(IPV6);
+        ip.set("203.0.113.9");
+        time.advance(Duration.ofMinutes(10));
+        assertThat(dns.updates()).hasSize(2);
+    }
+
+    @Test
+    void theWaitOfTheAccountHoldsBackWhatSucceededBesideIt() {
+        dns.capabilities(Capabilities.standard().withBatchSize(2));
+        dns.then(report -> report);
+        dns.then(failing(FailureReason.RATE_LIMITED, Retry.notBefore(time.now().plus(Duration.ofMinutes(30)))));
+        start("a.example.test", "b.example.test");
+        ip.set("203.0.113.9");
+        time.advance(Duration.ofMinutes(29));
+        assertThat(dns.batches()).hasSize(1);
+        time.advance(Duration.ofMinutes(2));
+        assertThat(dns.address("a.example.test", IPV4)).isEqualTo("203.0.113.9");
+    }
+
+    @Test
+    void theWaitOfTheAccountStandsForAHostThatWasRefusedBefore() {
+        dns.failNext(1, FailureReason.BLOCKED, Retry.never());
+        dns.then(failing(FailureReason.RATE_LIMITED, Retry.notBefore(time.now().plus(Duration.ofMinutes(30)))));
+        start("a.example.test", "b.example.test");
+        client.resume(Hostname.of("a.example.test"));
+        time.advance(Duration.ofMinutes(29));
+        assertThat(dns.updates()).hasSize(2);
+    }
+
+    @Test
     void theMinimumIntervalCountsForTheName() {
         dns.capabilities(Capabilities.standard().withMinimumInterval(Duration.ofMinutes(10)));
         ip.setUnknown(IPV6);
