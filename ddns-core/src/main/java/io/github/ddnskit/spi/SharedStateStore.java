@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 public interface SharedStateStore extends StateStore {
 
     /**
-     * Renews the leases that are held, takes free ones up to a fair share, and gives back what is beyond it.
+     * Renews the leases that are held, takes free ones up to a fair share, and lets go of what is beyond it.
      *
      * @param remembered is given what is remembered of the names that come with new leases, before any of them is held
      * @return whether there is a lease that was not held before

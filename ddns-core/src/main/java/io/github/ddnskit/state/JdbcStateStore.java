@@ -40,6 +40,12 @@ public final class JdbcStateStore implements SharedStateStore {
 
     private static final System.Logger LOG = System.getLogger(JdbcStateStore.class.getName());
     private static final String SCHEMA = "/META-INF/ddnskit/postgresql.sql";
+    /**
+     * Of the lease time that was asked for, so that it is over when others have the names: they look for free leases three
+     * times while one lasts.
+     */
+    private static final int TENTHS = 7;
+
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
     private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
@@ -56,7 +62,7 @@ public final class JdbcStateStore implements SharedStateStore {
     private volatile boolean closed;
 
     private JdbcStateStore(Builder builder) {
-        leaseTime = builder.leaseTime;
+        leaseTime = builder.leaseTime.multipliedBy(TENTHS).dividedBy(10);
         Duration patience = leaseTime.dividedBy(3);
         patience = patience.compareTo(SHORTEST_PATIENCE) < 0 ? SHORTEST_PATIENCE : patience;
         patience = patience.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : patience;
@@ -256,8 +262,9 @@ public final class JdbcStateStore implements SharedStateStore {
         }
 
         /**
-         * Sets how long a lease lasts without being renewed, 60 s if not set. Names of a replica that dies are kept by
-         * another after that, and a third of it more at the latest. It must be the same in all replicas.
+         * Sets the lease time, 60 s if not set: within it, names of a replica that dies are with another, and a replica
+         * that is new has its share. A lease itself lasts seven tenths of that without being renewed. It should be the same
+         * in all replicas, and at least three times as long as an updater may take for a batch.
          *
          * @param leaseTime at least 3 s
          * @return this builder
@@ -265,7 +272,7 @@ public final class JdbcStateStore implements SharedStateStore {
          */
         public Builder leaseTime(Duration leaseTime) {
             if (leaseTime.compareTo(SHORTEST_LEASE) < 0) {
-                throw new IllegalArgumentException("a lease lasts at least 3 s, not " + leaseTime);
+                throw new IllegalArgumentException("the lease time is at least 3 s, not " + leaseTime);
             }
             this.leaseTime = leaseTime;
             return this;

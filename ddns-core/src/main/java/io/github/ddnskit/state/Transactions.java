@@ -166,7 +166,8 @@ final class Transactions implements AutoCloseable {
                             .orElse("failed")
                     + (state.isEmpty() ? "" : " (SQLSTATE " + state + ")"));
         }
-        return new IOException("the database failed: " + (cause == null ? "" : cause.getClass().getSimpleName()));
+        return new IOException(
+                "the database failed: " + (cause == null ? "" : cause.getClass().getSimpleName()));
     }
 
     /** Lets what runs come to its end. */

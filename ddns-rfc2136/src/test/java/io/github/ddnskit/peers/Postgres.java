@@ -136,7 +136,8 @@ public final class Postgres implements AutoCloseable {
     }
 
     private boolean launch() throws IOException {
-        List<String> command = new ArrayList<>(asNobodySpecial("postgres", "-D", folder.resolve("data").toString()));
+        List<String> command = new ArrayList<>(
+                asNobodySpecial("postgres", "-D", folder.resolve("data").toString()));
         for (String setting : List.of(
                 "listen_addresses=127.0.0.1",
                 "port=" + port,

@@ -126,6 +126,31 @@ class SharedHostsTest extends ClientInManualTime {
     }
 
     @Test
+    void stopsInTheMidstOfManyNamesWhenTheLeaseIsAboutToEnd() {
+        database.lease(SHOP, one);
+        one.savesUntilTheEndIsNear = 2; // before and after the first name
+        try (DdnsClient first = start(replica(byOne, one))) {
+            time.advance(Duration.ofSeconds(5));
+            assertThat(byOne.updates()).hasSize(1);
+            time.advance(LEASE);
+            assertThat(byOne.updates()).hasSize(2);
+            assertThat(first.status().records()).hasSize(4);
+        }
+    }
+
+    @Test
+    void sendsNothingWhenSavingTookTooLong() {
+        one.savesUntilTheEndIsNear = 1;
+        try (DdnsClient first = start(replica(byOne, one))) {
+            time.advance(Duration.ofSeconds(5));
+            assertThat(byOne.updates()).isEmpty();
+            time.advance(LEASE);
+            assertThat(byOne.updates()).hasSize(1);
+            assertThat(first.status().records()).hasSize(2);
+        }
+    }
+
+    @Test
     void checkNowTakesItsLeasesFirst() {
         DdnsClient once = replica(byOne, one).build();
         assertThat(once.checkNow()).isNotNull();
@@ -159,6 +184,7 @@ class SharedHostsTest extends ClientInManualTime {
             private Instant until = Instant.MIN;
             private boolean reachable = true;
             private boolean savesAllTheSame;
+            private int savesUntilTheEndIsNear;
 
             @Override
             public boolean renew(Consumer<Map<RecordKey, RecordState>> remembered) throws IOException {
@@ -203,6 +229,10 @@ class SharedHostsTest extends ClientInManualTime {
                     throw new LeaseLostException("another client keeps it");
                 }
                 states.putAll(changes);
+                savesUntilTheEndIsNear--;
+                if (savesUntilTheEndIsNear == 0) {
+                    until = time.now().plus(LEASE.dividedBy(3));
+                }
             }
         }
     }

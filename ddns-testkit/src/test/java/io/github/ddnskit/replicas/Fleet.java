@@ -47,10 +47,7 @@ final class Fleet implements AutoCloseable {
     synchronized void run(Duration time, Duration misfortuneEvery) throws InterruptedException {
         thread.scheduleAtFixedRate(this::move, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
         thread.scheduleAtFixedRate(
-                this::strike,
-                misfortuneEvery.toMillis(),
-                misfortuneEvery.toMillis(),
-                TimeUnit.MILLISECONDS);
+                this::strike, misfortuneEvery.toMillis(), misfortuneEvery.toMillis(), TimeUnit.MILLISECONDS);
         thread.schedule(thread::shutdown, time.toMillis(), TimeUnit.MILLISECONDS);
         // what is scheduled only once, such as the end of a misfortune, still takes place
         if (!thread.awaitTermination(time.toSeconds() + 120, TimeUnit.SECONDS)) {
@@ -112,7 +109,8 @@ final class Fleet implements AutoCloseable {
             return;
         }
         Replica victim = well.get(random.nextInt(well.size()));
-        Duration length = Duration.ofMillis(200 + random.nextInt((int) leaseTime.multipliedBy(2).toMillis()));
+        Duration length = Duration.ofMillis(
+                200 + random.nextInt((int) leaseTime.multipliedBy(2).toMillis()));
         Misfortune.Kind kind = Misfortune.Kind.values()[random.nextInt(Misfortune.Kind.values().length)];
         switch (kind) {
             case KILLED -> {

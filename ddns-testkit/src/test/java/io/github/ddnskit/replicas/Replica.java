@@ -23,7 +23,8 @@ import java.util.List;
 /** A client that shares its hosts with others. It signs with a key of its own, by which the name server's log knows it. */
 final class Replica implements AutoCloseable {
 
-    private static final int BATCH = 10;
+    static final int BATCH = 10;
+
     private static final Duration PATIENCE_WITH_DNS = Duration.ofSeconds(2);
 
     private final int number;
@@ -52,9 +53,8 @@ final class Replica implements AutoCloseable {
             DeclaredIpSource source = DeclaredIpSource.create();
             source.declare(addresses.get(i));
             sources.add(source);
-            builder.host(Host.of(host(i), updater)
-                    .withFamilies(AddressFamily.IPV4)
-                    .declaredBy(source));
+            builder.host(
+                    Host.of(host(i), updater).withFamilies(AddressFamily.IPV4).declaredBy(source));
         }
         client = builder.build();
         client.start();
@@ -67,7 +67,9 @@ final class Replica implements AutoCloseable {
     static TsigKey key(int number) {
         byte[] secret = ("the secret of replica " + number).getBytes(StandardCharsets.US_ASCII);
         return TsigKey.of(
-                "replica-" + number + ".", TsigAlgorithm.HMAC_SHA256, Secret.of(Base64.getEncoder().encodeToString(secret)));
+                "replica-" + number + ".",
+                TsigAlgorithm.HMAC_SHA256,
+                Secret.of(Base64.getEncoder().encodeToString(secret)));
     }
 
     int number() {

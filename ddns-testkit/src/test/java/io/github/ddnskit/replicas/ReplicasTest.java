@@ -34,8 +34,12 @@ class ReplicasTest {
     private static final int HOSTS = Integer.getInteger("ddnskit.replicas.hosts", 500);
     private static final int SECONDS = Integer.getInteger("ddnskit.replicas.seconds", 10);
     private static final long SEED = Long.getLong("ddnskit.replicas.seed", System.nanoTime());
-    private static final Duration LEASE = Duration.ofSeconds(4);
+    private static final Duration LEASE = Duration.ofSeconds(6);
     private static final Duration MISFORTUNE_EVERY = Duration.ofMillis(2500);
+
+    /** For a machine that has much else to do. */
+    private static final Duration TO_SPARE = Duration.ofSeconds(10);
+
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int MOST_REPLICAS = 100;
 
@@ -59,6 +63,7 @@ class ReplicasTest {
                         "seed %d: %d hosts, %d updates, %d misfortunes: %s%n%s%n",
                         SEED, HOSTS, log.size(), fleet.misfortunes().size(), kinds(fleet), takeover);
                 assertThat(database.wrongs()).isEmpty();
+                assertThat(takeover.longest()).isBetween(Duration.ZERO, LEASE.plus(TO_SPARE));
                 assertThat(log).hasSizeGreaterThanOrEqualTo(HOSTS);
                 assertThat(byOthersThanTheHolder(log, fleet, database)).isEmpty();
                 assertThat(unexplainedRepetitions(log, fleet)).isEmpty();
@@ -76,7 +81,8 @@ class ReplicasTest {
             Map<String, List<String>> published = published(dns);
             assertThat(IntStream.range(0, HOSTS)
                             .filter(i -> !List.of(wanted.get(i)).equals(published.get(Replica.host(i))))
-                            .mapToObj(i -> Replica.host(i) + " " + wanted.get(i) + " " + published.get(Replica.host(i))))
+                            .mapToObj(
+                                    i -> Replica.host(i) + " " + wanted.get(i) + " " + published.get(Replica.host(i))))
                     .isEmpty();
         });
     }
@@ -101,8 +107,9 @@ class ReplicasTest {
     private record Takeover(int leases, Duration shortest, Duration longest, Duration untilHostIsRight) {}
 
     private static Takeover takeover(Fleet fleet, SharedDatabase database, PeerServer dns) {
-        await().pollInterval(Duration.ofMillis(200)).atMost(PATIENCE).until(() -> shares(database)
-                .equals(List.of("84", "86", "86")));
+        await().pollInterval(Duration.ofMillis(200))
+                .atMost(PATIENCE)
+                .until(() -> shares(database).equals(List.of("84", "86", "86")));
         Replica victim = fleet.living().get(0);
         String its = "FROM ddnskit_lease WHERE holder = '" + victim.holder() + "'";
         List<String> buckets = database.query("SELECT bucket " + its);
@@ -116,22 +123,20 @@ class ReplicasTest {
                 .atMost(PATIENCE)
                 .until(() -> database.query("SELECT bucket " + its).isEmpty());
         awaitEveryHost(fleet, dns);
-        List<Duration> times =
-                database
-                        .query("SELECT extract(epoch FROM min(at)) * 1000 FROM history WHERE at > to_timestamp("
-                                + killed.toEpochMilli() + " / 1000.0) AND bucket IN ("
-                                + String.join(",", buckets) + ") GROUP BY bucket")
-                        .stream()
-                        .map(at -> Duration.ofMillis((long) Double.parseDouble(at) - killed.toEpochMilli()))
-                        .sorted()
-                        .toList();
+        List<Duration> times = database
+                .query("SELECT extract(epoch FROM min(at)) * 1000 FROM history WHERE at > to_timestamp("
+                        + killed.toEpochMilli() + " / 1000.0) AND bucket IN ("
+                        + String.join(",", buckets) + ") GROUP BY bucket")
+                .stream()
+                .map(at -> Duration.ofMillis((long) Double.parseDouble(at) - killed.toEpochMilli()))
+                .sorted()
+                .toList();
         Instant right = UpdateLog.read(dns.log()).stream()
                 .filter(entry -> entry.host().equals(Replica.host(host)))
                 .map(UpdateLog.Entry::at)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        return new Takeover(
-                times.size(), times.get(0), times.get(times.size() - 1), Duration.between(killed, right));
+        return new Takeover(times.size(), times.get(0), times.get(times.size() - 1), Duration.between(killed, right));
     }
 
     private static List<String> shares(SharedDatabase database) {
@@ -139,11 +144,10 @@ class ReplicasTest {
     }
 
     /** Updates that came to the name server when another replica than the sender already held the lease. */
-    private static List<String> byOthersThanTheHolder(
-            List<UpdateLog.Entry> log, Fleet fleet, SharedDatabase database) {
+    private static List<String> byOthersThanTheHolder(List<UpdateLog.Entry> log, Fleet fleet, SharedDatabase database) {
         Map<Integer, List<Tenure>> tenures = new HashMap<>();
-        for (String row : database.query("SELECT bucket, extract(epoch FROM at) * 1000, coalesce(holder, '-')"
-                + " FROM history ORDER BY at")) {
+        for (String row : database.query(
+                "SELECT bucket, extract(epoch FROM at) * 1000, coalesce(holder, '-')" + " FROM history ORDER BY at")) {
             String[] columns = row.split(" ");
             tenures.computeIfAbsent(Integer.valueOf(columns[0]), bucket -> new ArrayList<>())
                     .add(new Tenure(Instant.ofEpochMilli((long) Double.parseDouble(columns[1])), columns[2]));
@@ -161,13 +165,24 @@ class ReplicasTest {
                 .toList();
     }
 
-    /** An address is sent twice at most, and only if the first sender was killed or cut off before it could save that. */
+    /**
+     * An address is sent twice at most, and only if the first sender was killed or cut off before it could save that: at
+     * that moment, one batch is on its way.
+     */
     private static List<String> unexplainedRepetitions(List<UpdateLog.Entry> log, Fleet fleet) {
         Map<String, List<UpdateLog.Entry>> sendings =
                 log.stream().collect(Collectors.groupingBy(entry -> entry.host() + " " + entry.address()));
         List<List<UpdateLog.Entry>> repeated =
                 sendings.values().stream().filter(list -> list.size() > 1).toList();
         System.out.println(repeated.size() + " addresses were sent twice");
+        Map<Integer, Long> bySender = repeated.stream()
+                .collect(Collectors.groupingBy(list -> list.get(0).replica(), Collectors.counting()));
+        bySender.forEach((sender, count) -> assertThat(count)
+                .as("addresses of replica %d that were sent twice", sender)
+                .isLessThanOrEqualTo(Replica.BATCH
+                        * fleet.misfortunes().stream()
+                                .filter(misfortune -> misfortune.replica() == sender)
+                                .count()));
         return repeated.stream()
                 .filter(list -> list.size() > 2 || !hadBadLuck(list.get(0), fleet))
                 .map(List::toString)
@@ -177,7 +192,7 @@ class ReplicasTest {
     private static boolean hadBadLuck(UpdateLog.Entry entry, Fleet fleet) {
         return fleet.misfortunes().stream()
                 .filter(misfortune -> misfortune.replica() == entry.replica())
-                .anyMatch(misfortune -> misfortune.from().isBefore(entry.at().plus(LEASE))
+                .anyMatch(misfortune -> misfortune.from().isBefore(entry.at().plus(LEASE.dividedBy(2)))
                         && misfortune.to().isAfter(entry.at()));
     }
 
