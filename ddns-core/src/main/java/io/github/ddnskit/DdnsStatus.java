@@ -41,6 +41,7 @@ public record DdnsStatus(Instant at, Map<AddressFamily, Verdict> verdicts, List<
      * @param upToDate whether what was confirmed is what was detected
      * @param lastFailure the failure of the last attempt in this run of the client, or null if it succeeded or there was
      *     none
+     * @param detected what was detected last for this record, or null if nobody has looked yet
      * @param shownInstead what DNS shows in place of what was confirmed, once the client has said so, or null; only where
      *     it {@linkplain io.github.ddnskit.policy.Verification looks}
      */
@@ -50,6 +51,7 @@ public record DdnsStatus(Instant at, Map<AddressFamily, Verdict> verdicts, List<
             Plan plan,
             boolean upToDate,
             Outcome.@Nullable Failed lastFailure,
+            @Nullable Observation detected,
             @Nullable Observation shownInstead) {
 
         /** {@return one line for people, without any secret} */
@@ -67,6 +69,24 @@ public record DdnsStatus(Instant at, Map<AddressFamily, Verdict> verdicts, List<
                     ? key + " " + known
                     : key + " " + known + "; next attempt " + state.notBefore() + ": " + lastFailure.detail();
         }
+    }
+
+    /** {@return whether the client does its work, with the reasons if not} */
+    public Health health() {
+        return Health.of(records);
+    }
+
+    /**
+     * How it stands with a host, and so why nothing is sent for it now.
+     *
+     * @param host the name
+     * @return an explanation for each of its records; empty if the client does not keep it
+     */
+    public List<Explanation> explain(Hostname host) {
+        return records.stream()
+                .filter(record -> record.key().host().equals(host))
+                .map(Explanation::of)
+                .toList();
     }
 
     /**

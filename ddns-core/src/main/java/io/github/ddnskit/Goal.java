@@ -4,7 +4,6 @@ import io.github.ddnskit.internal.OrderedSet;
 import io.github.ddnskit.ip.IpLiteral;
 import java.net.InetAddress;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,7 +33,8 @@ public sealed interface Goal {
                 throw new IllegalArgumentException("nothing to publish: give an address, or use Goal.remove()");
             }
             addresses = OrderedSet.copyOf(addresses);
-            if (addresses.stream().map(AddressFamily::of).distinct().count() > 1) {
+            if (addresses.size() > 1
+                    && addresses.stream().map(AddressFamily::of).distinct().count() > 1) {
                 throw new IllegalArgumentException(
                         "one goal is for one family, but there are both in " + IpLiteral.format(addresses));
             }
@@ -75,7 +75,7 @@ public sealed interface Goal {
      * @throws IllegalArgumentException if there is no address, or if the families differ
      */
     static Goal publish(Collection<? extends InetAddress> addresses) {
-        return new Publish(new LinkedHashSet<>(addresses));
+        return new Publish(OrderedSet.copyOf(addresses));
     }
 
     /**

@@ -10,6 +10,7 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -50,6 +51,37 @@ public final class Texts {
      */
     public String text(String english) {
         return translations.getOrDefault(english, english);
+    }
+
+    /**
+     * Translates a sentence with places for values.
+     *
+     * @param english the sentence in English; {@code {0}} to {@code {9}} stand for the values
+     * @param values the values, which are not translated
+     * @return the sentence in the language, with the values in their places
+     */
+    public String text(String english, List<String> values) {
+        return fill(text(english), values);
+    }
+
+    /**
+     * Puts values into a sentence; braces in the values mean nothing.
+     *
+     * @param sentence with {@code {0}} to {@code {9}} where the values belong
+     * @param values the values
+     * @return the sentence with the values in their places
+     */
+    public static String fill(String sentence, List<String> values) {
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < sentence.length(); at++) {
+            if (sentence.charAt(at) == '{') {
+                text.append(values.get(sentence.charAt(at + 1) - '0'));
+                at += 2;
+            } else {
+                text.append(sentence.charAt(at));
+            }
+        }
+        return text.toString();
     }
 
     static Texts english(ClassLoader loader) {

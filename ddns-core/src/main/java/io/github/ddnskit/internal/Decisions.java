@@ -95,6 +95,7 @@ final class Decisions {
                 plan(slot, family, now),
                 upToDate,
                 lastFailure(slot, family, now),
+                slot.host().declared() == null ? around.loop().detected(family) : Declarations.declared(slot, family),
                 around.loop().shownInstead(key));
     }
 
@@ -132,15 +133,21 @@ final class Decisions {
     /** What a record shall be, as far as this updater goes: what it does not publish is left out, and if that is all, kept. */
     private Goal goal(Slot slot, AddressFamily family, Instant now) {
         Goal goal = wanted(slot, family, now);
-        if (!(goal instanceof Goal.Publish publish)) {
+        if (!(goal instanceof Goal.Publish publish) || admitsAll(publish)) {
             return goal;
         }
         List<InetAddress> admitted =
                 publish.addresses().stream().filter(capabilities::admits).toList();
-        if (admitted.size() == publish.addresses().size()) {
-            return goal;
-        }
         return admitted.isEmpty() ? Goal.keep() : Goal.publish(admitted);
+    }
+
+    private boolean admitsAll(Goal.Publish publish) {
+        for (InetAddress address : publish.addresses()) {
+            if (!capabilities.admits(address)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Plan plan(Slot slot, AddressFamily family, Instant now) {

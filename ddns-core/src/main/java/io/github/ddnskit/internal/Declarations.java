@@ -39,7 +39,8 @@ record Declarations(Set<AddressClass> publishable, AbsencePolicy absence) {
         return null;
     }
 
-    private static @Nullable Observation declared(Slot slot, AddressFamily family) {
+    /** What was declared for a host, if its addresses are declared. */
+    static @Nullable Observation declared(Slot slot, AddressFamily family) {
         DeclaredIpSource source = slot.host().declared();
         return source == null ? null : source.declared(family);
     }

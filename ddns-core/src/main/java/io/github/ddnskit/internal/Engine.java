@@ -369,6 +369,11 @@ public final class Engine implements AutoCloseable {
         }
 
         @Override
+        public @Nullable Observation detected(AddressFamily family) {
+            return lookout.detected(family);
+        }
+
+        @Override
         public void confirmed(Hostname name) {
             Watch watching = watch;
             if (watching != null) {

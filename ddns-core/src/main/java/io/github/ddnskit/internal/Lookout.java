@@ -5,6 +5,7 @@ import io.github.ddnskit.Goal;
 import io.github.ddnskit.Host;
 import io.github.ddnskit.ip.Consensus;
 import io.github.ddnskit.ip.Verdict;
+import io.github.ddnskit.spi.Observation;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -104,6 +105,14 @@ final class Lookout {
     Goal goal(AddressFamily family) {
         Detection detection = detections.get(family);
         return detection == null ? Goal.keep() : detection.goal(config.clock().instant());
+    }
+
+    @Nullable
+    Observation detected(AddressFamily family) {
+        Detection detection = detections.get(family);
+        return detection == null
+                ? null
+                : detection.verdict().map(Verdict::observation).orElse(null);
     }
 
     Map<AddressFamily, Verdict> verdicts() {

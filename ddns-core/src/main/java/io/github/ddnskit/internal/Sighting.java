@@ -8,6 +8,7 @@ import io.github.ddnskit.state.RecordState;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class Sighting {
      * Compares.
      *
      * @param confirmed what DNS shall show, or null if that is not certain at present
-     * @param shown what it shows
+     * @param answers what each of its servers shows
      * @param tell takes what is to be told
      * @param repair called if the record is to be sent again
      * @return after what time to look again, or null if there is no need
@@ -60,7 +61,7 @@ final class Sighting {
     @Nullable
     Duration compare(
             RecordState.@Nullable Confirmed confirmed,
-            Observation shown,
+            List<Observation> answers,
             Instant now,
             Consumer<DdnsEvent> tell,
             Runnable repair) {
@@ -68,13 +69,19 @@ final class Sighting {
             return null;
         }
         expect(confirmed);
-        if (shown instanceof Observation.Unknown) {
+        Set<InetAddress> addresses = confirmed.addresses();
+        List<Observation> known = answers.stream()
+                .filter(answer -> !(answer instanceof Observation.Unknown))
+                .toList();
+        if (known.isEmpty()) {
             return SECOND_LOOK;
         }
-        Set<InetAddress> addresses = confirmed.addresses();
+        Observation shown = known.stream()
+                .filter(answer -> !isRight(answer, addresses))
+                .findFirst()
+                .orElse(known.get(0));
         Duration since = Duration.between(confirmed.at(), now);
-        boolean right =
-                shown instanceof Observation.Found found ? found.addresses().equals(addresses) : addresses.isEmpty();
+        boolean right = isRight(shown, addresses);
         instead = right ? null : shown;
         if (right) {
             if (!visible || told) {
@@ -93,6 +100,10 @@ final class Sighting {
             return told ? SLOW : shorter(longer(since, SOON), SECOND_LOOK);
         }
         return changed(addresses, shown, now, tell, repair);
+    }
+
+    private static boolean isRight(Observation answer, Set<InetAddress> addresses) {
+        return answer instanceof Observation.Found found ? found.addresses().equals(addresses) : addresses.isEmpty();
     }
 
     private @Nullable Duration changed(

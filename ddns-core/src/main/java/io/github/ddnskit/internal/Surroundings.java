@@ -34,6 +34,10 @@ record Surroundings(
         /** {@return what the records of a family shall be, for hosts at the addresses of the client} */
         Goal goal(AddressFamily family);
 
+        /** {@return what was detected last, for hosts at the addresses of the client; null before the first look} */
+        @Nullable
+        Observation detected(AddressFamily family);
+
         /** Takes note that a provider confirmed a record of a name. */
         void confirmed(Hostname name);
 

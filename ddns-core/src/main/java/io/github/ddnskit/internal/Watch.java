@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -121,7 +122,7 @@ final class Watch {
     }
 
     private @Nullable Duration look(Hostname name) throws InterruptedException {
-        ObservedRecords shown = observe(name);
+        List<ObservedRecords> shown = observe(name);
         Instant now = around.clock().instant();
         Duration next = null;
         Lane lane = lanes.apply(name).orElse(null);
@@ -136,7 +137,7 @@ final class Watch {
                     .computeIfAbsent(key, first -> sighting(first, false))
                     .compare(
                             state.attempted() == null ? state.confirmed() : null,
-                            shown.of(family),
+                            shown.stream().map(answer -> answer.of(family)).toList(),
                             now,
                             around.events()::emit,
                             () -> lane.sendAgain(key));
@@ -150,15 +151,15 @@ final class Watch {
         return new Sighting(key, verification, seenBefore, mayRepair);
     }
 
-    private ObservedRecords observe(Hostname name) throws InterruptedException {
+    private List<ObservedRecords> observe(Hostname name) throws InterruptedException {
         try {
-            return observer.observe(name);
+            return observer.observeEach(name);
         } catch (RuntimeException e) {
             // Without its message, which could hold anything.
             LOG.log(System.Logger.Level.ERROR, "the observer threw {0}", e.getClass());
             Observation failed =
                     Observation.unknown("the observer failed: " + e.getClass().getSimpleName());
-            return new ObservedRecords(failed, failed);
+            return List.of(new ObservedRecords(failed, failed));
         }
     }
 }

@@ -4,7 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * Reads and writes address literals. Never asks DNS, unlike {@link InetAddress#getByName}. Stateless.
@@ -76,7 +76,9 @@ public final class IpLiteral {
      * @return their literals, separated by a comma and a blank, in the order given
      */
     public static String format(Collection<? extends InetAddress> addresses) {
-        return addresses.stream().map(IpLiteral::format).collect(Collectors.joining(", "));
+        StringJoiner text = new StringJoiner(", ");
+        addresses.forEach(address -> text.add(format(address)));
+        return text.toString();
     }
 
     private static byte[] ipv4(String part, String text) {

@@ -1,6 +1,7 @@
 package io.github.ddnskit.spi;
 
 import io.github.ddnskit.Hostname;
+import java.util.List;
 
 /**
  * Reads back what DNS shows for a name.
@@ -18,6 +19,18 @@ public interface RecordObserver extends AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     ObservedRecords observe(Hostname host) throws InterruptedException;
+
+    /**
+     * Asks for the addresses of a name, each server for itself: so it can be seen that one of them shows something else
+     * than the others. One answer for all by default.
+     *
+     * @param host the name
+     * @return what each server answered, and at least one answer
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default List<ObservedRecords> observeEach(Hostname host) throws InterruptedException {
+        return List.of(observe(host));
+    }
 
     /** Releases what the observer holds, within a second. Does nothing by default. */
     @Override

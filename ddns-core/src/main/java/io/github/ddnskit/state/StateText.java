@@ -250,6 +250,8 @@ final class StateText {
     private static String lastLine(int records, String above) {
         CRC32 crc = new CRC32();
         crc.update(above.getBytes(StandardCharsets.UTF_8));
-        return END + records + " " + String.format("%08x", crc.getValue());
+        // a digit too many, so that the zeros in front stay
+        return END + records + " "
+                + Long.toHexString(crc.getValue() | 0x1_0000_0000L).substring(1);
     }
 }

@@ -60,8 +60,8 @@ public record Diagnosis(
         long acute = findings.stream()
                 .filter(finding -> finding.severity().needsAction())
                 .count();
-        return Phrases.fill(
-                texts.text(acute == 0 ? HEALTHY : ILL),
+        return texts.text(
+                acute == 0 ? HEALTHY : ILL,
                 List.of(host.toString(), Long.toString(acute), Integer.toString(findings.size())));
     }
 }

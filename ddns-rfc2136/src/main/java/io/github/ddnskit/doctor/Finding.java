@@ -42,7 +42,7 @@ public record Finding(FindingKind kind, List<String> values) {
 
     /** {@return the finding in English} */
     public Words words() {
-        return new Words(kind.what(), Phrases.fill(kind.evidence(), values), kind.advice());
+        return new Words(kind.what(), Texts.fill(kind.evidence(), values), kind.advice());
     }
 
     /**
@@ -52,8 +52,7 @@ public record Finding(FindingKind kind, List<String> values) {
      * @return the words; English where there is no translation
      */
     public Words words(Texts texts) {
-        return new Words(
-                texts.text(kind.what()), Phrases.fill(texts.text(kind.evidence()), values), texts.text(kind.advice()));
+        return new Words(texts.text(kind.what()), texts.text(kind.evidence(), values), texts.text(kind.advice()));
     }
 
     /** {@return kind and evidence, in English} */

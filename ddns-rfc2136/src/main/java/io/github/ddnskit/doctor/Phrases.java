@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.List;
 
-/** Writes values so that people of any language can read them, and puts them into sentences. */
+/** Writes values so that people of any language can read them. */
 final class Phrases {
 
     private static final long SECONDS_OF_MINUTE = 60;
@@ -35,19 +34,5 @@ final class Phrases {
 
     static String of(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    /** Puts values in the place of {@code {0}}, {@code {1}} and so on; there are ten at most. */
-    static String fill(String pattern, List<String> values) {
-        StringBuilder text = new StringBuilder();
-        for (int at = 0; at < pattern.length(); at++) {
-            if (pattern.charAt(at) == '{') {
-                text.append(values.get(pattern.charAt(at + 1) - '0'));
-                at += 2;
-            } else {
-                text.append(pattern.charAt(at));
-            }
-        }
-        return text.toString();
     }
 }

@@ -61,6 +61,18 @@ public final class AuthoritativeObserver implements RecordObserver {
         return view(host, false).records();
     }
 
+    /** {@return what each server with authority answers; if there is none, why} */
+    @Override
+    public List<ObservedRecords> observeEach(Hostname host) throws InterruptedException {
+        AuthoritativeView view = view(host, false);
+        List<ObservedRecords> each = view.servers().stream()
+                .filter(server -> server.standing() == Standing.AUTHORITATIVE)
+                .map(server -> new ObservedRecords(
+                        server.ipv4().observation(), server.ipv6().observation()))
+                .toList();
+        return each.isEmpty() ? List.of(view.records()) : each;
+    }
+
     /**
      * Asks each server for all that helps to understand what it serves: the records, the serial of the zone, and whether
      * a wildcard stands for the name. A server that does not answer is a part of the view.

@@ -177,6 +177,16 @@ class VerificationTest extends ClientInManualTime {
         }
     }
 
+    @Test
+    void oneServerThatShowsSomethingElseIsEnough() {
+        shown.another = "203.0.113.66";
+        try (DdnsClient client = start(client().verify(Verification.confirm(), shown))) {
+            time.advance(Duration.ofMinutes(6));
+            assertThat(visible()).isEmpty();
+            assertThat(record(client).shownInstead()).hasToString("203.0.113.66 (dns:fake)");
+        }
+    }
+
     private List<DdnsEvent.RecordVisible> visible() {
         return events.events(DdnsEvent.RecordVisible.class).stream()
                 .filter(event -> event.family() == IPV4)
@@ -195,6 +205,7 @@ class VerificationTest extends ClientInManualTime {
     private final class Dns implements RecordObserver {
         private Optional<String> as = Optional.empty();
         private Duration delay = Duration.ZERO;
+        private String another = "";
         private String before = "none";
         private String last = "none";
         private Instant since = Instant.MIN;
@@ -210,6 +221,14 @@ class VerificationTest extends ClientInManualTime {
             }
             return new ObservedRecords(
                     observation(as.orElseGet(() -> delayed(host.ascii()))), Observation.absent("there is none"));
+        }
+
+        @Override
+        public List<ObservedRecords> observeEach(Hostname host) {
+            Observation none = Observation.absent("there is none");
+            return another.isEmpty()
+                    ? List.of(observe(host))
+                    : List.of(observe(host), new ObservedRecords(observation(another), none));
         }
 
         private String delayed(String host) {
