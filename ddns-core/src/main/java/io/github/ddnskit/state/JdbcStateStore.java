@@ -40,6 +40,7 @@ public final class JdbcStateStore implements SharedStateStore {
 
     private static final System.Logger LOG = System.getLogger(JdbcStateStore.class.getName());
     private static final String SCHEMA = "/META-INF/ddnskit/postgresql.sql";
+
     /**
      * Of the lease time that was asked for, so that it is over when others have the names: they look for free leases three
      * times while one lasts.

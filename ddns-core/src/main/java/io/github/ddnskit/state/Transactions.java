@@ -81,19 +81,19 @@ final class Transactions implements AutoCloseable {
             throw new IOException("the database still owes answers to " + THREADS + " requests");
         }
         boolean interrupted = false;
-        long end = System.nanoTime() + patience.toNanos();
+        long start = System.nanoTime();
+        long limit = patience.toNanos();
         try {
             while (true) {
                 try {
-                    return task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return task.get(start + limit - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true; // an interrupt ends requests, and not the writing down of what came of them
                 } catch (TimeoutException e) {
-                    if (phase.compareAndSet(Phase.RUNNING, Phase.ABANDONED)
-                            || System.nanoTime() - end > patience.toNanos()) {
-                        throw new IOException("the database did not answer within " + patience.toMillis() + " ms");
+                    if (phase.compareAndSet(Phase.RUNNING, Phase.ABANDONED) || limit > patience.toNanos()) {
+                        throw new IOException("the database did not answer in time");
                     }
-                    end += patience.toNanos(); // for the commit, which may be halfway through
+                    limit += patience.toNanos(); // for the commit, which may be halfway through
                 } catch (ExecutionException e) {
                     throw failure(e.getCause());
                 }
