@@ -70,23 +70,29 @@ final class Cable implements AutoCloseable {
         while (!plug.isClosed()) {
             try {
                 Socket near = plug.accept();
-                if (isCut()) {
+                if (!connect(near)) {
                     close(near);
-                    continue;
                 }
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), server);
-                sockets.add(near);
-                sockets.add(far);
-                daemon(() -> pump(near, far));
-                daemon(() -> pump(far, near));
             } catch (IOException e) {
-                // The server is down, or the cable is thrown away.
+                // The cable is thrown away.
             }
         }
     }
 
-    private synchronized boolean isCut() {
-        return cut;
+    private synchronized boolean connect(Socket near) {
+        if (cut) {
+            return false;
+        }
+        try {
+            Socket far = new Socket(InetAddress.getLoopbackAddress(), server);
+            sockets.add(near);
+            sockets.add(far);
+            daemon(() -> pump(near, far));
+            daemon(() -> pump(far, near));
+            return true;
+        } catch (IOException serverIsDown) {
+            return false;
+        }
     }
 
     private void pump(Socket from, Socket to) {

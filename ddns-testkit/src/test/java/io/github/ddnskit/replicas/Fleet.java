@@ -44,7 +44,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Lets things happen for a while, and then lets everything that still lives be well. */
-    synchronized void run(Duration time, Duration misfortuneEvery) throws InterruptedException {
+    void run(Duration time, Duration misfortuneEvery) throws InterruptedException {
         thread.scheduleAtFixedRate(this::move, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
         thread.scheduleAtFixedRate(
                 this::strike, misfortuneEvery.toMillis(), misfortuneEvery.toMillis(), TimeUnit.MILLISECONDS);
