@@ -273,6 +273,7 @@ class JdbcStateStoreTest {
         } finally {
             threads.shutdown();
         }
+        database.execute("UPDATE ddnskit_lease SET until = now() - interval '1 second'"); // with no need to wait
         awaitShares(replicas, 64, 64, 64, 64);
     }
 
