@@ -4,6 +4,8 @@
  * <p>Start with {@link io.github.ddnskit.DdnsClient}.
  */
 module io.github.ddnskit.core {
+    // for those who share their state through a database, and nobody else
+    requires static transitive java.sql;
     requires static transitive org.jspecify;
 
     exports io.github.ddnskit;

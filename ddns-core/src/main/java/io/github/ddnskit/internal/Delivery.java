@@ -123,12 +123,11 @@ final class Delivery {
                 }
             }
         }
-        Optional<String> forbidden = around.ledger().reserve(attempts);
-        if (forbidden.isPresent()) {
-            around.events().emit(new DdnsEvent.StateTrouble(now, forbidden.get()));
+        if (!around.ledger().isShared()) {
+            remember(attempts);
+        } else if (!reserve(updates, attempts)) {
             return Next.WAIT;
         }
-        remember(attempts);
 
         List<UpdateReport> reports = ask(updates);
 
@@ -164,6 +163,21 @@ final class Delivery {
                 .distinct()
                 .forEach(around.loop()::confirmed);
         return toAll.isEmpty() ? Next.GO_ON : Next.PLAN_ANEW;
+    }
+
+    /** The names were all held when they were planned, but batches before this one may have taken long, and so may saving. */
+    private boolean reserve(List<Update> updates, Map<RecordKey, RecordState> attempts) {
+        if (!areHeldLongEnough(updates)) {
+            return false;
+        }
+        Optional<String> forbidden = around.ledger().reserve(attempts);
+        forbidden.ifPresent(why ->
+                around.events().emit(new DdnsEvent.StateTrouble(around.clock().instant(), why)));
+        return forbidden.isEmpty() && areHeldLongEnough(updates);
+    }
+
+    private boolean areHeldLongEnough(List<Update> updates) {
+        return updates.stream().allMatch(update -> around.ledger().holdsLongEnough(update.host()));
     }
 
     private static boolean holdsForAll(Outcome.Failed failed) {

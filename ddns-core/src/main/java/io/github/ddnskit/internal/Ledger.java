@@ -47,8 +47,15 @@ final class Ledger {
         return damage;
     }
 
-    /** Takes what is remembered of names that are kept from now on. */
-    void take(Map<RecordKey, RecordState> remembered) {
+    /** Takes what is remembered of names that are kept from now on: another client may have gone on with them. */
+    void gain(Map<RecordKey, RecordState> remembered) {
+        synchronized (saving) {
+            unsaved.keySet().removeAll(remembered.keySet());
+            take(remembered);
+        }
+    }
+
+    private void take(Map<RecordKey, RecordState> remembered) {
         synchronized (states) {
             states.putAll(remembered);
         }
@@ -85,18 +92,21 @@ final class Ledger {
         }
     }
 
+    /** {@return whether other clients have the same names, so that nothing may be sent that was not saved before} */
+    boolean isShared() {
+        return shared != null;
+    }
+
     /**
-     * Remembers what is about to be sent. Where others would send it too, it must be saved before.
+     * Saves what is about to be sent, and remembers it if that succeeds.
      *
      * @return why it must not be sent, if it could not be saved
      */
     Optional<String> reserve(Map<RecordKey, RecordState> attempts) {
-        if (shared == null) {
-            return Optional.empty();
-        }
         synchronized (saving) {
             Optional<String> trouble = save(new HashMap<>(attempts));
             if (trouble.isEmpty()) {
+                unsaved.keySet().removeAll(attempts.keySet());
                 take(attempts);
             }
             return trouble.map(why -> "nothing is sent that cannot be saved: " + why);

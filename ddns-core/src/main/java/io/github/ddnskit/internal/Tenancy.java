@@ -37,9 +37,8 @@ final class Tenancy {
     private @Nullable Duration renew() {
         Duration next = store.leaseTime().dividedBy(RENEWALS);
         try {
-            SharedStateStore.Renewal renewal = store.renew();
-            around.ledger().take(renewal.states());
-            if (renewal.gained() || failed) {
+            boolean more = store.renew(around.ledger()::gain);
+            if (more || failed) {
                 gained.run();
             }
             failed = false;

@@ -6,6 +6,7 @@ import io.github.ddnskit.state.RecordState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A store that several clients share, so that others go on where one of them dies. All have the same hosts; leases deal
@@ -18,12 +19,13 @@ import java.util.Map;
 public interface SharedStateStore extends StateStore {
 
     /**
-     * Renews the leases that are held, takes free ones up to a fair share, and gives back what is beyond it.
+     * Renews the leases that are held, takes free ones up to a fair share, and lets go of what is beyond it.
      *
-     * @return what was gained
+     * @param remembered is given what is remembered of the names that come with new leases, before any of them is held
+     * @return whether there is a lease that was not held before
      * @throws IOException if the store cannot be reached; what is held stays so until its time is over
      */
-    Renewal renew() throws IOException;
+    boolean renew(Consumer<Map<RecordKey, RecordState>> remembered) throws IOException;
 
     /** {@return how long a lease lasts without being renewed} */
     Duration leaseTime();
@@ -36,22 +38,4 @@ public interface SharedStateStore extends StateStore {
      * @return false if it is not, or not certain
      */
     boolean holds(Hostname name, Duration atLeast);
-
-    /**
-     * What a renewal has brought.
-     *
-     * @param gained whether there is a lease that was not held before
-     * @param states what is remembered of the names that came with new leases
-     */
-    record Renewal(boolean gained, Map<RecordKey, RecordState> states) {
-        /**
-         * Copies the states.
-         *
-         * @param gained whether there is a lease that was not held before
-         * @param states what is remembered of the names that came with new leases
-         */
-        public Renewal {
-            states = Map.copyOf(states);
-        }
-    }
 }

@@ -74,6 +74,13 @@ final class StateText {
         return block(new StringBuilder(), states);
     }
 
+    /** One record as it stands in a file, without the end of the line. */
+    static String record(RecordKey key, RecordState state) {
+        StringBuilder text = new StringBuilder();
+        line(text, key, state);
+        return text.substring(0, text.length() - 1);
+    }
+
     private static String block(StringBuilder text, Map<RecordKey, RecordState> states) {
         states.forEach((key, state) -> line(text, key, state));
         return text.append(lastLine(states.size(), text.toString()))
@@ -110,7 +117,8 @@ final class StateText {
         return states;
     }
 
-    private static void add(String line, Map<RecordKey, RecordState> block, Map<String, String> known)
+    /** Reads one record; {@code known} has those strings that records have in common. */
+    static void add(String line, Map<RecordKey, RecordState> block, Map<String, String> known)
             throws MalformedException {
         try {
             String[] words = line.split(" ", -1);

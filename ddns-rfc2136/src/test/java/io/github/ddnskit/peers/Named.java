@@ -8,15 +8,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** BIND's {@code named}. */
 public final class Named extends ServerProcess {
 
     private final Path program;
+    private final List<TsigKey> more;
 
-    private Named(Path program, List<PeerZone> zones) {
+    private Named(Path program, List<PeerZone> zones, List<TsigKey> more) {
         super(zones);
         this.program = program;
+        this.more = more;
     }
 
     /** {@return a running server with {@link PeerZone#STANDARD}} */
@@ -31,7 +34,18 @@ public final class Named extends ServerProcess {
      * @return the server, which answers already
      */
     public static PeerServer start(List<PeerZone> zones) {
-        return new Named(Peers.require("named"), zones).startSomewhere();
+        return start(zones, List.of());
+    }
+
+    /**
+     * Starts a server that tells more clients apart.
+     *
+     * @param zones what it shall serve
+     * @param more keys that may update what is signed, and whose names the log has
+     * @return the server, which answers already
+     */
+    public static PeerServer start(List<PeerZone> zones, List<TsigKey> more) {
+        return new Named(Peers.require("named"), zones, more).startSomewhere();
     }
 
     @Override
@@ -47,7 +61,9 @@ public final class Named extends ServerProcess {
 
     @Override
     void configure(Path folder, int port, List<PeerZone> zones) throws IOException {
-        String keys = PeerServer.keys().stream().map(Named::key).collect(Collectors.joining());
+        String keys = Stream.concat(PeerServer.keys().stream(), more.stream())
+                .map(Named::key)
+                .collect(Collectors.joining());
         String options = String.join(
                 "\n  ",
                 "options {",
@@ -63,7 +79,7 @@ public final class Named extends ServerProcess {
                 "empty-zones-enable no;",
                 "allow-transfer { any; };",
                 "};\n");
-        String all = zones.stream().map(Named::zone).collect(Collectors.joining());
+        String all = zones.stream().map(this::zone).collect(Collectors.joining());
         Files.writeString(folder.resolve("named.conf"), "controls { };\n" + options + keys + all);
     }
 
@@ -72,11 +88,11 @@ public final class Named extends ServerProcess {
                 + key.secret().reveal() + "\"; };\n";
     }
 
-    private static String zone(PeerZone zone) {
+    private String zone(PeerZone zone) {
         String allowed = switch (zone.updates()) {
             case SIGNED ->
-                Arrays.stream(TsigAlgorithm.values())
-                        .map(algorithm -> "key \"" + PeerServer.key(algorithm).name() + "\"; ")
+                Stream.concat(Arrays.stream(TsigAlgorithm.values()).map(PeerServer::key), more.stream())
+                        .map(key -> "key \"" + key.name() + "\"; ")
                         .collect(Collectors.joining());
             case ANYONE -> "any; ";
             case NOBODY -> "none; ";

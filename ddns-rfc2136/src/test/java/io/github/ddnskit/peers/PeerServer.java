@@ -29,6 +29,9 @@ public interface PeerServer extends AutoCloseable {
      */
     List<String> data(String name, String type);
 
+    /** {@return what the server has written about itself since it was started} */
+    String log();
+
     /** Stops the server; what was published stays in its journal. */
     void stop();
 

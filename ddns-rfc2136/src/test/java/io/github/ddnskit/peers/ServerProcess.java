@@ -199,7 +199,8 @@ abstract class ServerProcess implements PeerServer {
         }
     }
 
-    private String log() {
+    @Override
+    public final String log() {
         try {
             Path log = folder.resolve("log");
             return Files.exists(log) ? Files.readString(log) : "(it wrote nothing)";

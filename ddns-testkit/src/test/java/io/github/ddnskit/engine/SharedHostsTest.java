@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,31 @@ class SharedHostsTest extends ClientInManualTime {
     }
 
     @Test
+    void stopsInTheMidstOfManyNamesWhenTheLeaseIsAboutToEnd() {
+        database.lease(SHOP, one);
+        one.savesUntilTheEndIsNear = 2; // before and after the first name
+        try (DdnsClient first = start(replica(byOne, one))) {
+            time.advance(Duration.ofSeconds(5));
+            assertThat(byOne.updates()).hasSize(1);
+            time.advance(LEASE);
+            assertThat(byOne.updates()).hasSize(2);
+            assertThat(first.status().records()).hasSize(4);
+        }
+    }
+
+    @Test
+    void sendsNothingWhenSavingTookTooLong() {
+        one.savesUntilTheEndIsNear = 1;
+        try (DdnsClient first = start(replica(byOne, one))) {
+            time.advance(Duration.ofSeconds(5));
+            assertThat(byOne.updates()).isEmpty();
+            time.advance(LEASE);
+            assertThat(byOne.updates()).hasSize(1);
+            assertThat(first.status().records()).hasSize(2);
+        }
+    }
+
+    @Test
     void checkNowTakesItsLeasesFirst() {
         DdnsClient once = replica(byOne, one).build();
         assertThat(once.checkNow()).isNotNull();
@@ -158,21 +184,24 @@ class SharedHostsTest extends ClientInManualTime {
             private Instant until = Instant.MIN;
             private boolean reachable = true;
             private boolean savesAllTheSame;
+            private int savesUntilTheEndIsNear;
 
             @Override
-            public Renewal renew() throws IOException {
+            public boolean renew(Consumer<Map<RecordKey, RecordState>> remembered) throws IOException {
                 if (!reachable) {
                     throw new IOException("the database does not answer");
                 }
                 Set<Hostname> before = held;
-                held = holders.entrySet().stream()
+                Set<Hostname> now = holders.entrySet().stream()
                         .filter(entry -> entry.getValue() == this)
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet());
-                until = time.now().plus(LEASE);
                 Map<RecordKey, RecordState> gained = new HashMap<>(states);
-                gained.keySet().removeIf(key -> !held.contains(key.host()) || before.contains(key.host()));
-                return new Renewal(!before.containsAll(held), gained);
+                gained.keySet().removeIf(key -> !now.contains(key.host()) || before.contains(key.host()));
+                remembered.accept(gained);
+                held = now;
+                until = time.now().plus(LEASE);
+                return !before.containsAll(held);
             }
 
             @Override
@@ -200,6 +229,10 @@ class SharedHostsTest extends ClientInManualTime {
                     throw new LeaseLostException("another client keeps it");
                 }
                 states.putAll(changes);
+                savesUntilTheEndIsNear--;
+                if (savesUntilTheEndIsNear == 0) {
+                    until = time.now().plus(LEASE.dividedBy(3));
+                }
             }
         }
     }

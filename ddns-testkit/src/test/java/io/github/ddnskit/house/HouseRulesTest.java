@@ -69,7 +69,8 @@ class HouseRulesTest {
                 .resideInAnyPackage(CORE)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(CORE)
-                        .or(resideInAnyPackage("java..", "javax.crypto..", "org.jspecify.annotations"))));
+                        .or(resideInAnyPackage(
+                                "java..", "javax.crypto..", "javax.sql..", "org.jspecify.annotations"))));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.config.DdnsConfig;
 import io.github.ddnskit.doctor.FindingKind;
 import io.github.ddnskit.dyndns2.Dialect;
+import io.github.ddnskit.peers.Postgres;
 import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
 import java.io.IOException;
@@ -16,6 +17,9 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -71,9 +75,41 @@ class GuideTest {
         return CodeBlock.dialects();
     }
 
+    static List<CodeBlock> java(boolean withDatabase) {
+        return java().stream()
+                .filter(block -> block.text().contains("JdbcStateStore") == withDatabase)
+                .toList();
+    }
+
+    static List<CodeBlock> javaWithoutDatabase() {
+        return java(false);
+    }
+
     @ParameterizedTest
-    @MethodSource("java")
+    @MethodSource("javaWithoutDatabase")
     void javaRunsAgainstARealServer(CodeBlock block) throws Exception {
+        run(block, "");
+    }
+
+    @Test
+    void javaAndSqlRunAgainstARealDatabase() throws Exception {
+        try (Postgres postgres = Postgres.start()) {
+            String database = "127.0.0.1:" + postgres.port();
+            for (CodeBlock block : java(true)) {
+                run(block, database);
+            }
+            String url = "jdbc:postgresql://" + database + "/" + Postgres.NAME;
+            try (Connection connection = DriverManager.getConnection(url, Postgres.NAME, "");
+                    Statement statement = connection.createStatement()) {
+                for (CodeBlock block : CodeBlock.in("sql")) {
+                    statement.execute(block.text());
+                }
+                assertThat(CodeBlock.in("sql")).hasSize(3);
+            }
+        }
+    }
+
+    private void run(CodeBlock block, String database) throws Exception {
         try (FakeAuthoritativeServer dns = FakeAuthoritativeServer.zone("example.test")
                 .key(TsigKey.parse("ddns-key:" + SECRET))
                 .start()) {
@@ -85,6 +121,7 @@ class GuideTest {
             String here = block.text()
                     .replace("ns1.example.org", dns.server())
                     .replace("127.0.0.1:5353", dns.server())
+                    .replace("db.example.org", database)
                     .replace("home.example.org", "home.example.test")
                     .replace("Path.of(\"", "Path.of(\"" + folder + "/")
                     .replace("InterfaceIpSource.any()", "FixedIpSource.of(\"1.1.1.1\")");
