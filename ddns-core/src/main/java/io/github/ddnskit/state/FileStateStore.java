@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ public final class FileStateStore implements StateStore {
     private final Path file;
     private final Path folder;
     private final int longFrom;
-    private final Map<RecordKey, RecordState> states = new TreeMap<>(StateText.ORDER);
+    private final Map<RecordKey, RecordState> states = new HashMap<>();
     private boolean loaded;
     private long lengthWhenWritten;
     private long lengthNow = UNKNOWN;

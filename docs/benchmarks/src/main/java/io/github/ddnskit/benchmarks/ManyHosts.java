@@ -77,6 +77,8 @@ public final class ManyHosts {
 
         move("plan and remember in memory", new Fleet(MemoryStateStore.create()));
         move("plan and save in a file", new Fleet(FileStateStore.at(file)));
+        Files.delete(file);
+        Files.delete(folder);
     }
 
     private void move(String what, Fleet fleet) {
