@@ -15,7 +15,6 @@ import io.github.ddnskit.spi.RecordObserver;
 import io.github.ddnskit.spi.Scheduler;
 import io.github.ddnskit.spi.StateStore;
 import io.github.ddnskit.state.MemoryStateStore;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,11 +72,7 @@ public final class DdnsClient implements AutoCloseable {
      * @throws UncheckedIOException if the state cannot be read. A damaged one is no reason: it is set aside and reported.
      */
     public void start() {
-        try {
-            engine.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        engine.start();
     }
 
     /**
@@ -88,11 +83,7 @@ public final class DdnsClient implements AutoCloseable {
      * @throws UncheckedIOException if the state cannot be read
      */
     public CompletableFuture<DdnsStatus> checkNow() {
-        try {
-            return engine.checkNow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return engine.checkNow();
     }
 
     /**
@@ -132,11 +123,7 @@ public final class DdnsClient implements AutoCloseable {
      */
     public void reconfigure(Builder next) {
         next.requireNoSurroundings();
-        try {
-            engine.reconfigure(next.config());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        engine.reconfigure(next.config());
     }
 
     /** {@return what the client knows now} */
@@ -153,11 +140,7 @@ public final class DdnsClient implements AutoCloseable {
      * @throws UncheckedIOException if the state cannot be read
      */
     public CompletableFuture<DdnsStatus> withdraw() {
-        try {
-            return engine.withdraw();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return engine.withdraw();
     }
 
     /**

@@ -15,7 +15,7 @@ import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.spi.RecordObserver;
 import io.github.ddnskit.spi.SharedStateStore;
 import io.github.ddnskit.state.RecordKey;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,9 +107,9 @@ public final class Engine implements AutoCloseable {
     /**
      * Begins to check at every interval, the first time at once.
      *
-     * @throws IOException if the state cannot be read
+     * @throws UncheckedIOException if the state cannot be read
      */
-    public synchronized void start() throws IOException {
+    public synchronized void start() {
         load();
         if (!started && !closed) {
             started = true;
@@ -126,9 +126,9 @@ public final class Engine implements AutoCloseable {
      * Checks now.
      *
      * @return completed when every address was detected and every host that is due was attempted
-     * @throws IOException if the state cannot be read
+     * @throws UncheckedIOException if the state cannot be read
      */
-    public CompletableFuture<DdnsStatus> checkNow() throws IOException {
+    public CompletableFuture<DdnsStatus> checkNow() {
         load();
         return (tenancy == null
                         ? CompletableFuture.<Void>completedFuture(null)
@@ -167,9 +167,9 @@ public final class Engine implements AutoCloseable {
      *
      * @param changed what the builder gathered
      * @throws IllegalStateException if the engine is closed
-     * @throws IOException if the state cannot be read
+     * @throws UncheckedIOException if the state cannot be read
      */
-    public synchronized void reconfigure(EngineConfig changed) throws IOException {
+    public synchronized void reconfigure(EngineConfig changed) {
         if (closed) {
             throw new IllegalStateException("the client is closed");
         }
@@ -207,9 +207,9 @@ public final class Engine implements AutoCloseable {
      * Removes what was published, and publishes nothing from now on.
      *
      * @return completed when each removal was attempted
-     * @throws IOException if the state cannot be read
+     * @throws UncheckedIOException if the state cannot be read
      */
-    public synchronized CompletableFuture<DdnsStatus> withdraw() throws IOException {
+    public synchronized CompletableFuture<DdnsStatus> withdraw() {
         load();
         leaving = true;
         lookout.stop();
@@ -280,7 +280,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private synchronized void load() throws IOException {
+    private synchronized void load() {
         if (!loaded) {
             Optional<String> damage = ledger.load();
             loaded = true;

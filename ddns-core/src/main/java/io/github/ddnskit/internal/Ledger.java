@@ -8,6 +8,7 @@ import io.github.ddnskit.state.LeaseLostException;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,19 +33,26 @@ final class Ledger {
      * Reads the store.
      *
      * @return what was wrong with it, if it was damaged and has been set aside
-     * @throws IOException if it cannot be read
+     * @throws UncheckedIOException if it cannot be read
      */
-    Optional<String> load() throws IOException {
-        Map<RecordKey, RecordState> loaded;
-        Optional<String> damage = Optional.empty();
+    Optional<String> load() {
         try {
-            loaded = store.load();
+            take(store.load());
+            return Optional.empty();
         } catch (DamagedStateException e) {
-            damage = Optional.of(String.valueOf(e.getMessage()));
-            loaded = store.load();
+            take(afterDamage());
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        take(loaded);
-        return damage;
+    }
+
+    private Map<RecordKey, RecordState> afterDamage() {
+        try {
+            return store.load();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes what is remembered of names that are kept from now on: another client may have gone on with them. */

@@ -13,17 +13,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hints within a second when a file was written, replaced, made or removed. Thread-safe.
  *
- * <p>It looks at the time, length and identity of the file once a second, on the scheduler of the client. Unlike the
+ * <p>It looks at the time, length and identity of the file, once a second if not told otherwise, on the scheduler of the
+ * client. Unlike the
  * JDK's {@code WatchService}, that needs no thread, and sees changes on network file systems and behind symbolic links.
  */
 public final class FileSignal implements ChangeSignal {
 
     private final Path file;
-    private final Ticks ticks = new Ticks(Duration.ofSeconds(1), this::changed);
+    private final Ticks ticks;
     private @Nullable Stamp known;
 
-    private FileSignal(Path file) {
+    private FileSignal(Path file, Duration period) {
         this.file = file;
+        this.ticks = new Ticks(period, this::changed);
     }
 
     /**
@@ -33,7 +35,22 @@ public final class FileSignal implements ChangeSignal {
      * @return the signal
      */
     public static FileSignal of(Path file) {
-        return new FileSignal(file);
+        return of(file, Duration.ofSeconds(1));
+    }
+
+    /**
+     * A signal of one file that is looked at as often as is worth it.
+     *
+     * @param file the file
+     * @param period the time between two looks, at least 1 ms
+     * @return the signal
+     * @throws IllegalArgumentException if it is shorter
+     */
+    public static FileSignal of(Path file, Duration period) {
+        if (period.toMillis() < 1) {
+            throw new IllegalArgumentException("the time between two looks is at least 1 ms, not " + period);
+        }
+        return new FileSignal(file, period);
     }
 
     @Override
