@@ -98,7 +98,8 @@ final class RunCommand implements Callable<Integer> {
 
     /** What else runs on the client's own scheduler: the look at the file, and the sign of life if systemd wants one. */
     private List<ChangeSignal> signals(ServiceManager manager, AtomicReference<@Nullable RunningClient> client) {
-        ChangeSignal file = new Borrower(FileSignal.of(configuration.file(), BETWEEN_LOOKS), () -> errands.add(Errand.LOOK_AT_FILE));
+        ChangeSignal file = new Borrower(
+                FileSignal.of(configuration.file(), BETWEEN_LOOKS), () -> errands.add(Errand.LOOK_AT_FILE));
         if (!manager.listens()) {
             return List.of(file);
         }
