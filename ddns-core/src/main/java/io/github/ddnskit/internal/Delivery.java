@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +115,15 @@ final class Delivery {
     Next send(List<Update> updates, Supplier<List<RecordKey>> all) throws InterruptedException {
         Instant now = around.clock().instant();
         Map<RecordKey, RecordState> attempts = new LinkedHashMap<>();
+        Map<RecordKey, RecordState> before = new HashMap<>();
         for (Update update : updates) {
             for (AddressFamily family : AddressFamily.values()) {
                 RecordKey key = new RecordKey(update.host(), family);
-                Set<InetAddress> wanted = Planner.wanted(update.goal(family), state(key));
+                RecordState state = state(key);
+                Set<InetAddress> wanted = Planner.wanted(update.goal(family), state);
                 if (wanted != null) {
-                    attempts.put(key, state(key).attempting(wanted, now));
+                    before.put(key, state);
+                    attempts.put(key, state.attempting(wanted, now));
                 }
             }
         }
@@ -129,7 +133,7 @@ final class Delivery {
             return Next.WAIT;
         }
 
-        List<UpdateReport> reports = ask(updates);
+        List<UpdateReport> reports = ask(updates, before);
 
         now = around.clock().instant();
         Map<RecordKey, RecordState> results = new LinkedHashMap<>();
@@ -208,10 +212,14 @@ final class Delivery {
         }
     }
 
-    private List<UpdateReport> ask(List<Update> updates) throws InterruptedException {
+    private List<UpdateReport> ask(List<Update> updates, Map<RecordKey, RecordState> before)
+            throws InterruptedException {
         String wrong;
         try {
-            List<UpdateReport> reports = List.copyOf(updater.updateAll(updates)); // which throws if one is missing
+            Function<RecordKey, RecordState> known =
+                    key -> before.getOrDefault(key, RecordState.unknown(identity.target()));
+            List<UpdateReport> reports =
+                    List.copyOf(updater.updateAll(updates, known)); // which throws if one is missing
             if (reports.size() == updates.size()) {
                 return reports;
             }

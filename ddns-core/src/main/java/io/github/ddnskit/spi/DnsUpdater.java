@@ -2,8 +2,11 @@ package io.github.ddnskit.spi;
 
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
+import io.github.ddnskit.state.RecordKey;
+import io.github.ddnskit.state.RecordState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Publishes addresses at one provider or name server.
@@ -52,6 +55,21 @@ public interface DnsUpdater extends AutoCloseable {
             reports.add(update(update));
         }
         return reports;
+    }
+
+    /**
+     * Carries out several updates, for an updater that wants to know what was known of their records before. What was
+     * confirmed is what the provider holds unless somebody else changed it; what was attempted may have been carried out.
+     * Does what {@link #updateAll(List)} does by default.
+     *
+     * @param updates at most as many as {@link Capabilities#batchSize()}
+     * @param known tells what was known of a record of one of the updates before they were made
+     * @return what became of each, in the same order
+     * @throws InterruptedException if the thread was interrupted; any of them may or may not have been carried out
+     */
+    default List<UpdateReport> updateAll(List<Update> updates, Function<RecordKey, RecordState> known)
+            throws InterruptedException {
+        return updateAll(updates);
     }
 
     /** Releases what the updater holds, within a second. Does nothing by default. */

@@ -1,5 +1,6 @@
 package io.github.ddnskit.rfc2136;
 
+import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Goal;
 import io.github.ddnskit.Hostname;
@@ -8,23 +9,33 @@ import io.github.ddnskit.RecordOptions;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
-import io.github.ddnskit.rfc2136.internal.Attempt;
+import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.rfc2136.internal.ConditionalWriting;
+import io.github.ddnskit.rfc2136.internal.Dispatch;
 import io.github.ddnskit.rfc2136.internal.DnsServer;
 import io.github.ddnskit.rfc2136.internal.Failures;
-import io.github.ddnskit.rfc2136.internal.ServerAddress;
-import io.github.ddnskit.rfc2136.internal.UpdateMessage;
-import io.github.ddnskit.rfc2136.internal.ZoneFinder;
-import io.github.ddnskit.rfc2136.internal.ZoneNotFoundException;
+import io.github.ddnskit.rfc2136.internal.OwnedWriting;
+import io.github.ddnskit.rfc2136.internal.PlainWriting;
+import io.github.ddnskit.rfc2136.internal.ReversePointers;
+import io.github.ddnskit.rfc2136.internal.Task;
+import io.github.ddnskit.rfc2136.internal.Writing;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.UpdaterIdentity;
-import java.io.IOException;
+import io.github.ddnskit.state.RecordKey;
+import io.github.ddnskit.state.RecordState;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Message;
 
 /**
  * Publishes addresses with DNS UPDATE (RFC 2136), signed with TSIG (RFC 8945). Thread-safe; holds nothing between
@@ -35,25 +46,26 @@ import org.xbill.DNS.Message;
  * the server signed with it counts, and anything else is passed over; if nothing better comes, the update has failed with
  * {@link Retry.Backoff}, because anybody can send a reply that is not signed.
  *
+ * <p>Unless told otherwise it writes whatever is there. {@link Builder#onlyIfUnchanged} and {@link Builder#ownership} keep
+ * it from others' records; then a name and its wildcard, or its two families, may take a message each.
+ *
  * <p>A name that is an alias (CNAME) fails with {@link FailureReason#CONFLICT}: servers would take the addresses and
  * ignore them. {@link Retry.Never} is given only for what no server can put right: a host outside the zone, or a
- * wildcard below a wildcard. A mail exchanger is published along with addresses, and not when both families are kept.
+ * wildcard below a wildcard. A mail exchanger is published along with addresses, and removed with the last of them.
  */
 public final class Rfc2136Updater implements DnsUpdater {
 
-    private static final int MAX_MESSAGE = 65_535;
-    private static final int SIGNATURE_ROOM = 1024;
-
-    private final DnsServer server;
+    private final Dispatch dispatch;
     private final @Nullable Hostname zone;
-    private final Duration ttl;
-    private final Duration timeout;
+    private final Writing writing;
+    private final @Nullable ReversePointers pointers;
 
-    private Rfc2136Updater(DnsServer server, @Nullable Hostname zone, Duration ttl, Duration timeout) {
-        this.server = server;
+    private Rfc2136Updater(
+            Dispatch dispatch, @Nullable Hostname zone, Writing writing, @Nullable ReversePointers pointers) {
+        this.dispatch = dispatch;
         this.zone = zone;
-        this.ttl = ttl;
-        this.timeout = timeout;
+        this.writing = writing;
+        this.pointers = pointers;
     }
 
     /** {@return a builder, of which only the server must be given} */
@@ -70,8 +82,8 @@ public final class Rfc2136Updater implements DnsUpdater {
     /** {@return the server and zone as the target, and the key as the account} */
     @Override
     public UpdaterIdentity identity() {
-        String target = "rfc2136:" + server.address() + "/" + (zone == null ? "*" : zone);
-        TsigKey key = server.key();
+        String target = "rfc2136:" + dispatch.target() + "/" + (zone == null ? "*" : zone);
+        TsigKey key = server().key();
         return key == null
                 ? UpdaterIdentity.of(target)
                 : UpdaterIdentity.of(target, key.name() + " " + key.algorithm(), key.secret());
@@ -79,42 +91,55 @@ public final class Rfc2136Updater implements DnsUpdater {
 
     @Override
     public UpdateReport update(Update update) throws InterruptedException {
-        Optional<Outcome.Failed> failure = failure(update);
-        return failure.isPresent() ? UpdateReport.failed(update, failure.get()) : UpdateReport.published(update);
+        return update(update, key -> RecordState.unknown(""));
     }
 
-    private Optional<Outcome.Failed> failure(Update update) throws InterruptedException {
+    @Override
+    public List<UpdateReport> updateAll(List<Update> updates, Function<RecordKey, RecordState> known)
+            throws InterruptedException {
+        if (writing instanceof PlainWriting && pointers == null) {
+            return updateAll(updates);
+        }
+        List<UpdateReport> reports = new ArrayList<>(updates.size());
+        for (Update update : updates) {
+            reports.add(update(update, known));
+        }
+        return reports;
+    }
+
+    private UpdateReport update(Update update, Function<RecordKey, RecordState> known) throws InterruptedException {
         if (update.ipv4() instanceof Goal.Keep && update.ipv6() instanceof Goal.Keep) {
-            return Optional.empty();
+            return UpdateReport.published(update);
         }
         Hostname host = update.host();
         if (zone != null && !host.isWithin(zone)) {
             return never(
-                    FailureReason.UNKNOWN_HOST, host + " does not lie in the zone " + zone + ": correct one of them");
+                    update,
+                    FailureReason.UNKNOWN_HOST,
+                    host + " does not lie in the zone " + zone + ": correct one of them");
         }
         if (update.options().wildcard() && host.isWildcard()) {
-            return never(FailureReason.UNSUPPORTED, host + " is a wildcard already, and there is none below it");
+            return never(
+                    update, FailureReason.UNSUPPORTED, host + " is a wildcard already, and there is none below it");
         }
-        Deadline deadline = Deadline.after(timeout);
-        Attempt attempt = attempt(host, zone);
-        try {
-            Hostname apex = zone;
+        Deadline deadline = dispatch.deadline();
+        Hostname apex = zone;
+        if (apex == null) {
+            Dispatch.Found found = dispatch.zone(host, deadline);
+            apex = found.zone();
             if (apex == null) {
-                apex = ZoneFinder.find(host, server, deadline);
-                attempt = attempt(host, apex);
+                return UpdateReport.failed(
+                        update, Optional.ofNullable(found.failure()).orElseThrow());
             }
-            Message message = UpdateMessage.of(update, apex, ttl);
-            if (message.numBytes() > MAX_MESSAGE - SIGNATURE_ROOM) {
-                return never(
-                        FailureReason.UNSUPPORTED, "the addresses of " + host + " do not fit into one DNS message");
-            }
-            return Failures.inReply(
-                    server.ask(message, deadline), attempt, server.clock().instant());
-        } catch (ZoneNotFoundException e) {
-            return Optional.of(Failures.ofZone(e, attempt, server.clock().instant()));
-        } catch (IOException e) {
-            return Optional.of(Failures.of(e, attempt, timeout));
         }
+        Task task = new Task(update, apex, known, deadline);
+        if (pointers == null) {
+            return writing.write(task);
+        }
+        Map<AddressFamily, Set<InetAddress>> before = pointers.before(task, dispatch);
+        UpdateReport report = writing.write(task);
+        pointers.follow(update, report, before);
+        return report;
     }
 
     /**
@@ -126,25 +151,18 @@ public final class Rfc2136Updater implements DnsUpdater {
      * @throws InterruptedException if the thread was interrupted
      */
     public Optional<Outcome.Failed> check(Hostname host) throws InterruptedException {
-        Attempt attempt = attempt(host, null);
-        try {
-            Hostname found = ZoneFinder.find(host, server, Deadline.after(timeout));
-            if (zone == null || zone.equals(found)) {
-                return Optional.empty();
-            }
-            return Optional.of(Failures.failed(
-                    FailureReason.ZONE_NOT_SERVED,
-                    "at " + server.address() + " " + host + " lies in the zone " + found + ", and not in " + zone
-                            + ": name that zone, or leave it out"));
-        } catch (ZoneNotFoundException e) {
-            return Optional.of(Failures.ofZone(e, attempt, server.clock().instant()));
-        } catch (IOException e) {
-            return Optional.of(Failures.of(e, attempt, timeout));
+        Dispatch.Found found = dispatch.zone(host, dispatch.deadline());
+        if (found.zone() == null || zone == null || zone.equals(found.zone())) {
+            return Optional.ofNullable(found.failure());
         }
+        return Optional.of(Failures.failed(
+                FailureReason.ZONE_NOT_SERVED,
+                "at " + server().address() + " " + host + " lies in the zone " + found.zone() + ", and not in " + zone
+                        + ": name that zone, or leave it out"));
     }
 
     DnsServer server() {
-        return server;
+        return dispatch.server();
     }
 
     @Nullable
@@ -152,27 +170,23 @@ public final class Rfc2136Updater implements DnsUpdater {
         return zone;
     }
 
-    private Attempt attempt(Hostname host, @Nullable Hostname zone) {
-        return new Attempt(server.address(), host.ascii(), zone == null ? null : zone.ascii(), server.key());
-    }
-
-    private static Optional<Outcome.Failed> never(FailureReason reason, String detail) {
-        return Optional.of(Outcome.failed(reason, Retry.never(), detail));
+    private static UpdateReport never(Update update, FailureReason reason, String detail) {
+        return UpdateReport.failed(update, Outcome.failed(reason, Retry.never(), detail));
     }
 
     /** Collects what an updater needs. Not thread-safe. */
     public static final class Builder {
 
+        private static final System.Logger LOG = System.getLogger(Rfc2136Updater.class.getName());
         private static final Duration DEFAULT_TTL = Duration.ofSeconds(60);
-        private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-        private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
-        private @Nullable ServerAddress server;
-        private @Nullable Hostname zone;
-        private @Nullable TsigKey key;
+        private final DnsUpdateClient.Builder client = DnsUpdateClient.builder();
         private @Nullable Duration ttl;
-        private @Nullable Duration timeout;
-        private @Nullable Clock clock;
+        private @Nullable Ownership ownership;
+        private boolean onlyIfUnchanged;
+        private boolean reverse;
+        private @Nullable DnsUpdateClient reverseClient;
+        private Consumer<ReverseFailure> reverseFailures = Builder::log;
 
         private Builder() {}
 
@@ -185,7 +199,9 @@ public final class Rfc2136Updater implements DnsUpdater {
          * @throws IllegalArgumentException if it is none of them
          */
         public Builder server(String server) {
-            return server(ServerAddress.parse(server));
+            refuseSecond(client.hasServer(), "server");
+            client.server(server);
+            return this;
         }
 
         /**
@@ -197,7 +213,9 @@ public final class Rfc2136Updater implements DnsUpdater {
          * @throws IllegalArgumentException if one of them is not
          */
         public Builder server(String host, int port) {
-            return server(ServerAddress.of(host, port));
+            refuseSecond(client.hasServer(), "server");
+            client.server(host, port);
+            return this;
         }
 
         /**
@@ -208,13 +226,7 @@ public final class Rfc2136Updater implements DnsUpdater {
          * @throws IllegalArgumentException if it is not a domain name, or a wildcard
          */
         public Builder zone(String zone) {
-            refuseSecond(this.zone, "zone");
-            Hostname apex = Hostname.of(zone);
-            if (apex.isWildcard()) {
-                throw new IllegalArgumentException(
-                        apex + " is no zone: write the zone that holds it, without the wildcard");
-            }
-            this.zone = apex;
+            client.zone(zone);
             return this;
         }
 
@@ -225,8 +237,7 @@ public final class Rfc2136Updater implements DnsUpdater {
          * @return this
          */
         public Builder tsig(TsigKey key) {
-            refuseSecond(this.key, "key");
-            this.key = key;
+            client.tsig(key);
             return this;
         }
 
@@ -238,7 +249,7 @@ public final class Rfc2136Updater implements DnsUpdater {
          * @throws IllegalArgumentException if it is out of range or not in whole seconds
          */
         public Builder ttl(Duration ttl) {
-            refuseSecond(this.ttl, "TTL");
+            refuseSecond(this.ttl != null, "TTL");
             this.ttl = RecordOptions.defaults().withTtl(ttl).ttl();
             return this;
         }
@@ -251,11 +262,7 @@ public final class Rfc2136Updater implements DnsUpdater {
          * @throws IllegalArgumentException if it is out of range
          */
         public Builder timeout(Duration timeout) {
-            refuseSecond(this.timeout, "timeout");
-            if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-                throw new IllegalArgumentException("a timeout is more than 0 and at most 1 h, not " + timeout);
-            }
-            this.timeout = timeout;
+            client.timeout(timeout);
             return this;
         }
 
@@ -266,8 +273,69 @@ public final class Rfc2136Updater implements DnsUpdater {
          * @return this
          */
         public Builder clock(Clock clock) {
-            refuseSecond(this.clock, "clock");
-            this.clock = clock;
+            client.clock(clock);
+            return this;
+        }
+
+        /**
+         * Writes addresses only while they are still what the client confirmed last, or none if it has confirmed nothing, so
+         * that two writers never overwrite each other unseen. The one that comes too late fails with
+         * {@link FailureReason#CONFLICT} and learns what is there now. It is about the addresses of the host itself, not of
+         * its wildcard, and needs a client that remembers: without one, only what is not there yet is written.
+         *
+         * @return this
+         */
+        public Builder onlyIfUnchanged() {
+            onlyIfUnchanged = true;
+            return this;
+        }
+
+        /**
+         * What to do about names that are somebody else's; they are written whatever they hold if it is not given.
+         *
+         * @param ownership the decision
+         * @return this
+         */
+        public Builder ownership(Ownership ownership) {
+            refuseSecond(this.ownership != null, "ownership");
+            this.ownership = ownership;
+            return this;
+        }
+
+        /**
+         * Keeps the PTR records of the addresses too, at the same server and with the same key. They follow a successful
+         * update and take the time of an update each; what fails with them fails nothing else, and is tried again with the
+         * next update of the host.
+         *
+         * @return this
+         */
+        public Builder reverse() {
+            refuseSecond(reverse, "reverse zone");
+            reverse = true;
+            return this;
+        }
+
+        /**
+         * Keeps the PTR records of the addresses too, as {@link #reverse()} has it.
+         *
+         * @param client sends to the server of the reverse zones; if it is set to a zone, the addresses outside are left out.
+         *     It is not closed by the updater
+         * @return this
+         */
+        public Builder reverse(DnsUpdateClient client) {
+            reverse();
+            reverseClient = client;
+            return this;
+        }
+
+        /**
+         * Who is told of PTR records that failed; the log if it is not given.
+         *
+         * @param listener is called in the thread of the update
+         * @return this
+         */
+        public Builder onReverseFailure(Consumer<ReverseFailure> listener) {
+            reverseFailures = listener;
             return this;
         }
 
@@ -275,35 +343,51 @@ public final class Rfc2136Updater implements DnsUpdater {
          * Makes the updater. Nothing is sent yet.
          *
          * @return a new updater
-         * @throws IllegalArgumentException if there is no server, or the secret of the key cannot be read or is not
-         *     Base64; the message says what would be right
+         * @throws IllegalArgumentException if there is no server, the secret of the key cannot be read or is not Base64, or
+         *     two settings contradict each other; the message says what would be right
          */
         public Rfc2136Updater build() {
-            if (server == null) {
-                throw new IllegalArgumentException("there is no server: give the primary name server of the zone");
-            }
-            if (key != null) {
-                try {
-                    key.octets();
-                } catch (IllegalStateException e) {
-                    throw new IllegalArgumentException(e.getMessage(), e);
-                }
-            }
+            Dispatch dispatch = client.dispatch();
+            Duration seconds = ttl == null ? DEFAULT_TTL : ttl;
             return new Rfc2136Updater(
-                    new DnsServer(server, key, clock == null ? Clock.systemUTC() : clock),
-                    zone,
-                    ttl == null ? DEFAULT_TTL : ttl,
-                    timeout == null ? DEFAULT_TIMEOUT : timeout);
+                    dispatch, client.zoneGiven(), writing(dispatch, seconds), pointers(dispatch, seconds));
         }
 
-        private Builder server(ServerAddress address) {
-            refuseSecond(server, "server");
-            server = address;
-            return this;
+        private Writing writing(Dispatch dispatch, Duration seconds) {
+            OwnerMark mark = ownership == null ? null : ownership.mark();
+            if (ownership == null || mark == null) {
+                return onlyIfUnchanged
+                        ? new ConditionalWriting(dispatch, seconds)
+                        : new PlainWriting(dispatch, seconds);
+            }
+            if (onlyIfUnchanged) {
+                throw new IllegalArgumentException(
+                        "a name is guarded by its mark or by its addresses: set an ownership or onlyIfUnchanged, not both");
+            }
+            return new OwnedWriting(dispatch, seconds, mark, ownership.mode() == Ownership.Mode.TAKE_OVER);
         }
 
-        private static void refuseSecond(@Nullable Object first, String what) {
-            if (first != null) {
+        private @Nullable ReversePointers pointers(Dispatch dispatch, Duration seconds) {
+            if (!reverse) {
+                return null;
+            }
+            return reverseClient == null
+                    ? new ReversePointers(dispatch, null, seconds, reverseFailures)
+                    : new ReversePointers(
+                            reverseClient.dispatch(), reverseClient.hostnameOfZone(), seconds, reverseFailures);
+        }
+
+        private static void log(ReverseFailure failure) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the PTR record of {0} for {1} is not right: {2}",
+                    IpLiteral.format(failure.address()),
+                    failure.host(),
+                    failure.failure().detail());
+        }
+
+        private static void refuseSecond(boolean isSecond, String what) {
+            if (isSecond) {
                 throw new IllegalArgumentException("the " + what + " is given twice: give it once");
             }
         }

@@ -31,6 +31,7 @@ abstract class ServerProcess implements PeerServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TRIES = 5;
+    private static final Path MEMORY = Path.of("/dev/shm");
 
     private final List<PeerZone> zones;
     private final Path folder;
@@ -40,7 +41,10 @@ abstract class ServerProcess implements PeerServer {
     ServerProcess(List<PeerZone> zones) {
         this.zones = List.copyOf(zones);
         try {
-            folder = Files.createTempDirectory("ddnskit-peer");
+            // In memory if it can be: these servers wait for the disk at each update.
+            folder = Files.isWritable(MEMORY)
+                    ? Files.createTempDirectory(MEMORY, "ddnskit-peer")
+                    : Files.createTempDirectory("ddnskit-peer");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -79,7 +79,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** A datagram that came in. */
-    record Datagram(DatagramSocket socket, SocketAddress from, Message query) {
+    record Datagram(DatagramSocket socket, SocketAddress from, Message query, byte[] wire) {
 
         void answer(byte[] wire) throws IOException {
             socket.send(new DatagramPacket(wire, wire.length, from));
@@ -130,8 +130,8 @@ final class ScriptedServer implements AutoCloseable {
             try {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 udp.receive(packet);
-                Message query = new Message(Arrays.copyOf(buffer, packet.getLength()));
-                Datagram datagram = new Datagram(udp, packet.getSocketAddress(), query);
+                byte[] wire = Arrays.copyOf(buffer, packet.getLength());
+                Datagram datagram = new Datagram(udp, packet.getSocketAddress(), new Message(wire), wire);
                 List<Datagram> earlier = datagrams();
                 datagrams.add(datagram);
                 script.received(datagram, earlier);

@@ -4,6 +4,7 @@ import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.rfc2136.transport.DatagramOrStreamTransport;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import io.github.ddnskit.rfc2136.transport.PlainRequest;
+import io.github.ddnskit.rfc2136.transport.Request;
 import io.github.ddnskit.rfc2136.transport.SignedTransport;
 import io.github.ddnskit.rfc2136.transport.Transport;
 import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException;
@@ -39,13 +40,30 @@ public record DnsServer(ServerAddress address, @Nullable TsigKey key, Clock cloc
         return ask(message, address.resolve(deadline), deadline);
     }
 
+    /**
+     * Asks the server as {@link #ask(Message, Deadline)} does.
+     *
+     * @param request what to ask, before it is signed
+     * @param deadline when to give up
+     * @return the reply, authenticated if there is a key
+     * @throws IOException if there is no reply
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Message ask(Request request, Deadline deadline) throws IOException, InterruptedException {
+        return ask(request, address.resolve(deadline), deadline);
+    }
+
     Message ask(Message message, List<InetSocketAddress> addresses, Deadline deadline)
+            throws IOException, InterruptedException {
+        return ask(new PlainRequest(message), addresses, deadline);
+    }
+
+    private Message ask(Request request, List<InetSocketAddress> addresses, Deadline deadline)
             throws IOException, InterruptedException {
         IOException failure = null;
         for (int i = 0; i < addresses.size(); i++) {
             try {
-                return transport(addresses.get(i))
-                        .exchange(new PlainRequest(message), deadline.share(addresses.size() - i));
+                return transport(addresses.get(i)).exchange(request, deadline.share(addresses.size() - i));
             } catch (UnverifiedReplyException | UnusableKeyException e) {
                 throw e; // another address would make no difference
             } catch (IOException e) {

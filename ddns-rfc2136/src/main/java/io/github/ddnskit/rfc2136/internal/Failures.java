@@ -46,6 +46,18 @@ public final class Failures {
     }
 
     /**
+     * The failure that a response code reports.
+     *
+     * @param code its name, such as {@code YXRRSET}
+     * @param attempt what was tried
+     * @return the failure
+     */
+    public static Outcome.Failed ofCode(String code, Attempt attempt) {
+        Refusals refusal = Refusals.ofRcode(Rcode.value(code), attempt);
+        return failed(refusal.reason(), refusal.about(attempt));
+    }
+
+    /**
      * The failure to find a zone.
      *
      * @param e what the server said

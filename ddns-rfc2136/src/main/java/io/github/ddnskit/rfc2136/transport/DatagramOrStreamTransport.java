@@ -3,6 +3,7 @@ package io.github.ddnskit.rfc2136.transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
@@ -39,11 +40,17 @@ public final class DatagramOrStreamTransport implements Transport {
 
     @Override
     public Message exchange(Request request, Deadline deadline) throws IOException, InterruptedException {
-        if (request.transmission().message().toWire().length > DATAGRAM_LIMIT) {
-            return tcp.exchange(request, deadline);
+        Request.Transmission first = request.transmission();
+        AtomicReference<Request.@Nullable Transmission> unsent = new AtomicReference<>(first);
+        Request begun = () -> {
+            Request.Transmission next = unsent.getAndSet(null);
+            return next == null ? request.transmission() : next;
+        };
+        if (first.message().toWire().length > DATAGRAM_LIMIT) {
+            return tcp.exchange(begun, deadline);
         }
         try {
-            return udp.exchange(request, deadline);
+            return udp.exchange(begun, deadline);
         } catch (TruncatedException e) {
             return tcp.exchange(request, deadline);
         }

@@ -1,0 +1,25 @@
+package io.github.ddnskit.rfc2136.internal;
+
+import io.github.ddnskit.rfc2136.transport.Request;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A request that knows how often it may have gone out. */
+final class CountedRequest implements Request {
+
+    private final Request request;
+    private final AtomicInteger transmissions = new AtomicInteger();
+
+    CountedRequest(Request request) {
+        this.request = request;
+    }
+
+    @Override
+    public Transmission transmission() {
+        transmissions.incrementAndGet();
+        return request.transmission();
+    }
+
+    int transmissions() {
+        return transmissions.get();
+    }
+}

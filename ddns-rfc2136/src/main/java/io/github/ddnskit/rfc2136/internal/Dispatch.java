@@ -1,0 +1,270 @@
+package io.github.ddnskit.rfc2136.internal;
+
+import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Hostname;
+import io.github.ddnskit.Outcome;
+import io.github.ddnskit.Retry;
+import io.github.ddnskit.rfc2136.TransactionResult;
+import io.github.ddnskit.rfc2136.TransactionResult.Applied;
+import io.github.ddnskit.rfc2136.TransactionResult.Failed;
+import io.github.ddnskit.rfc2136.TransactionResult.PrerequisiteNotMet;
+import io.github.ddnskit.rfc2136.TransactionResult.Unknown;
+import io.github.ddnskit.rfc2136.TsigKey;
+import io.github.ddnskit.rfc2136.transport.Deadline;
+import io.github.ddnskit.rfc2136.transport.PlainRequest;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * Sends UPDATE messages to the servers of a zone, in their order until one takes the message (RFC 2136 section 4), and finds
+ * out what became of it. Thread-safe.
+ *
+ * <p>A message may go out more than once, since replies get lost. A server that carried the first copy out says to the next
+ * that a prerequisite does not hold; and where no reply comes, nobody knows. In both cases the zone is read back.
+ */
+public final class Dispatch {
+
+    private static final int MAX_MESSAGE = 65_535;
+    private static final int SIGNATURE_ROOM = 1024;
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+    private static final Set<Integer> PREREQUISITE_CODES =
+            Set.of(Rcode.NXDOMAIN, Rcode.YXDOMAIN, Rcode.YXRRSET, Rcode.NXRRSET);
+    private static final Set<Integer> ANOTHER_MAY_DO_BETTER = Set.of(Rcode.SERVFAIL, Rcode.NOTIMP, Rcode.NOTAUTH);
+
+    private final List<DnsServer> servers;
+    private final Duration timeout;
+
+    /**
+     * A dispatch to servers.
+     *
+     * @param servers at least one, the primary first; all with the same key and clock
+     * @param timeout how long one message may take in all
+     */
+    public Dispatch(List<DnsServer> servers, Duration timeout) {
+        this.servers = List.copyOf(servers);
+        this.timeout = timeout;
+    }
+
+    /** {@return the first server} */
+    public DnsServer server() {
+        return servers.get(0);
+    }
+
+    /** {@return where the servers are, in words} */
+    public String target() {
+        return servers.stream().map(server -> server.address().toString()).collect(Collectors.joining(","));
+    }
+
+    /** {@return when to give up what begins now} */
+    public Deadline deadline() {
+        return Deadline.after(timeout);
+    }
+
+    /**
+     * What is being tried, for sentences.
+     *
+     * @param subject what is to be updated
+     * @param zone the zone, or null while it is being looked for
+     * @return the attempt at the first server
+     */
+    public Attempt attempt(String subject, @Nullable String zone) {
+        return attempt(server(), subject, zone);
+    }
+
+    /**
+     * Asks the servers in which zone a name lies.
+     *
+     * @param host the name
+     * @param deadline when to give up
+     * @return the zone, or why it is not known
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Found zone(Hostname host, Deadline deadline) throws InterruptedException {
+        Found found = null;
+        for (int i = 0; i < servers.size(); i++) {
+            DnsServer server = servers.get(i);
+            Attempt attempt = attempt(server, host.ascii(), null);
+            try {
+                return new Found(ZoneFinder.find(host, server, deadline.share(servers.size() - i)), null);
+            } catch (ZoneNotFoundException e) {
+                found = orFirst(found, Failures.ofZone(e, attempt, now()));
+            } catch (IOException e) {
+                found = orFirst(found, Failures.of(e, attempt, timeout));
+            }
+        }
+        return Objects.requireNonNull(found);
+    }
+
+    /**
+     * A zone, or why it is not known: one of the two.
+     *
+     * @param zone the zone, or null
+     * @param failure why there is none, or null
+     */
+    public record Found(@Nullable Hostname zone, Outcome.@Nullable Failed failure) {}
+
+    /**
+     * Sends a message.
+     *
+     * @param update an UPDATE message, unsigned
+     * @param subject what it updates, for sentences
+     * @param readsBack whether to read the zone back when it is not known what became of the message
+     * @param deadline when to give up
+     * @return what became of it
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public TransactionResult send(Message update, String subject, boolean readsBack, Deadline deadline)
+            throws InterruptedException {
+        if (update.toWire().length > MAX_MESSAGE - SIGNATURE_ROOM) {
+            return new Failed(Outcome.failed(
+                    FailureReason.UNSUPPORTED,
+                    Retry.never(),
+                    "the update of " + subject + " does not fit into one DNS message"));
+        }
+        CountedRequest request = new CountedRequest(new PlainRequest(update));
+        Duration look = LONGEST_LOOK.compareTo(deadline.remaining().dividedBy(4)) < 0
+                ? LONGEST_LOOK
+                : deadline.remaining().dividedBy(4);
+        Deadline end = readsBack ? Deadline.after(deadline.remaining().minus(look)) : deadline;
+        TransactionResult result = null;
+        DnsServer asked = server();
+        for (int i = 0; i < servers.size(); i++) {
+            asked = servers.get(i);
+            Attempt attempt =
+                    attempt(asked, subject, ZoneText.words(update.getQuestion().getName()));
+            int before = request.transmissions();
+            TransactionResult next;
+            boolean goesOn;
+            try {
+                Message reply = asked.ask(request, end.share(servers.size() - i));
+                next = result(reply, update, attempt, request.transmissions() > 1);
+                goesOn = ANOTHER_MAY_DO_BETTER.contains(reply.getRcode());
+            } catch (IOException e) {
+                Outcome.Failed failure = Failures.of(e, attempt, timeout);
+                next = wentOut(e, request.transmissions() - before) ? new Unknown(failure) : new Failed(failure);
+                goesOn = !(e instanceof UnusableKeyException);
+            }
+            result = result instanceof Unknown && next instanceof Failed ? result : next;
+            if (!goesOn) {
+                break;
+            }
+        }
+        boolean inDoubt =
+                result instanceof Unknown || (result instanceof PrerequisiteNotMet && request.transmissions() > 1);
+        return readsBack && inDoubt && !update.getSection(Section.UPDATE).isEmpty()
+                ? resolved(Objects.requireNonNull(result), update, asked, deadline)
+                : Objects.requireNonNull(result);
+    }
+
+    private static TransactionResult resolved(
+            TransactionResult result, Message update, DnsServer server, Deadline deadline) throws InterruptedException {
+        return switch (Aftermath.of(update).look(server, deadline)) {
+            case IN_PLACE -> new Applied(true);
+            case NOT_IN_PLACE -> result;
+            case CANNOT_TELL ->
+                result instanceof PrerequisiteNotMet not
+                        ? new Unknown(Failures.failed(
+                                FailureReason.UNREACHABLE,
+                                not.detail() + ", which may be the work of an earlier copy of the same request, whose"
+                                        + " reply was lost"))
+                        : result;
+        };
+    }
+
+    private TransactionResult result(Message reply, Message update, Attempt attempt, boolean isRepeated) {
+        int rcode = reply.getRcode();
+        if (rcode == Rcode.NOERROR) {
+            return new Applied(false);
+        }
+        if (PREREQUISITE_CODES.contains(rcode)
+                && !update.getSection(Section.PREREQ).isEmpty()) {
+            return new PrerequisiteNotMet(Rcode.string(rcode), detail(rcode, update));
+        }
+        Outcome.Failed failure = Failures.inReply(reply, attempt, now()).orElseThrow();
+        // A server that fails now may have carried an earlier copy out.
+        return isRepeated && rcode == Rcode.SERVFAIL ? new Unknown(failure) : new Failed(failure);
+    }
+
+    /** Whether a request that failed may have reached the server all the same. */
+    private static boolean wentOut(IOException e, int transmissions) {
+        if (e instanceof UnknownHostException || e instanceof UnusableKeyException || transmissions == 0) {
+            return false;
+        }
+        boolean refused = e instanceof ConnectException
+                || e instanceof PortUnreachableException
+                || e instanceof NoRouteToHostException
+                || e instanceof BindException;
+        return !refused || transmissions > 1;
+    }
+
+    private static String detail(int rcode, Message update) {
+        String names = update.getSection(Section.PREREQ).stream()
+                .filter(record -> isAbout(record, rcode))
+                .map(record -> ZoneText.words(record.getName())
+                        + (record.getType() == Type.ANY ? "" : " " + Type.string(record.getType())))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String which = names.isEmpty() ? "a name in the prerequisites" : names;
+        return switch (rcode) {
+            case Rcode.NXDOMAIN -> "not in use, and had to be: " + which;
+            case Rcode.YXDOMAIN -> "in use, and must not be: " + which;
+            case Rcode.YXRRSET -> "there, and must not be: " + which;
+            default -> "not there, or not just as required: " + which;
+        };
+    }
+
+    private static boolean isAbout(Record prerequisite, int rcode) {
+        boolean name = prerequisite.getType() == Type.ANY;
+        boolean mustNotBe = prerequisite.getDClass() == DClass.NONE;
+        return switch (rcode) {
+            case Rcode.NXDOMAIN -> name && !mustNotBe;
+            case Rcode.YXDOMAIN -> name && mustNotBe;
+            case Rcode.YXRRSET -> !name && mustNotBe;
+            default -> !name && !mustNotBe;
+        };
+    }
+
+    private Found orFirst(@Nullable Found first, Outcome.Failed failure) {
+        return first == null ? new Found(null, failure) : first;
+    }
+
+    private Attempt attempt(DnsServer server, String subject, @Nullable String zone) {
+        TsigKey key = server.key();
+        return new Attempt(server.address(), subject, zone, key);
+    }
+
+    private Instant now() {
+        Clock clock = server().clock();
+        return clock.instant();
+    }
+
+    /** Why a result is no success, in the words of a failure; nothing if it is one. */
+    public static Optional<Outcome.Failed> failure(TransactionResult result, Attempt attempt) {
+        if (result instanceof PrerequisiteNotMet not) {
+            return Optional.of(Failures.ofCode(not.code(), attempt));
+        }
+        if (result instanceof Failed failed) {
+            return Optional.of(failed.failure());
+        }
+        return result instanceof Unknown unknown ? Optional.of(unknown.failure()) : Optional.empty();
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.ddnskit.rfc2136.internal;
+
+import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.Goal;
+import io.github.ddnskit.Hostname;
+import io.github.ddnskit.Outcome;
+import io.github.ddnskit.Update;
+import io.github.ddnskit.UpdateReport;
+import io.github.ddnskit.rfc2136.ReverseFailure;
+import io.github.ddnskit.rfc2136.transport.Deadline;
+import io.github.ddnskit.state.RecordState;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.Type;
+
+/**
+ * Keeps the PTR records of a host's addresses (RFC 1035 section 3.5, RFC 3596 section 2.5): one for each address that it has,
+ * in place of what was there, and none of ours for one that it has no longer. What goes wrong with them is told, and fails
+ * nothing. Thread-safe.
+ */
+public final class ReversePointers {
+
+    private final Dispatch dispatch;
+    private final @Nullable Hostname zone;
+    private final Duration ttl;
+    private final Consumer<ReverseFailure> failures;
+
+    /**
+     * PTR records at a server.
+     *
+     * @param dispatch sends to the servers of the reverse zone
+     * @param zone the reverse zone, whose addresses alone are kept; null for all, and the server is asked for their zones
+     * @param ttl the time to live unless an update says otherwise
+     * @param failures is told what goes wrong
+     */
+    public ReversePointers(
+            Dispatch dispatch, @Nullable Hostname zone, Duration ttl, Consumer<ReverseFailure> failures) {
+        this.dispatch = dispatch;
+        this.zone = zone;
+        this.ttl = ttl;
+        this.failures = failures;
+    }
+
+    /**
+     * What a host may hold before it is updated.
+     *
+     * @param task the update
+     * @param forward asks the server of the host if nothing is known
+     * @return the addresses of each family that is updated
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Map<AddressFamily, Set<InetAddress>> before(Task task, Dispatch forward) throws InterruptedException {
+        Map<AddressFamily, Set<InetAddress>> before = new EnumMap<>(AddressFamily.class);
+        Hostname host = task.update().host();
+        for (AddressFamily family : AddressFamily.values()) {
+            if (task.update().goal(family) instanceof Goal.Keep || host.isWildcard()) {
+                continue;
+            }
+            RecordState state = task.known(family);
+            Set<InetAddress> addresses = new LinkedHashSet<>();
+            Optional.ofNullable(state.confirmed()).ifPresent(confirmed -> addresses.addAll(confirmed.addresses()));
+            Optional.ofNullable(state.attempted()).ifPresent(addresses::addAll);
+            if (state.confirmed() == null && state.attempted() == null) {
+                Attempt attempt = forward.attempt(host.ascii(), task.zone().ascii());
+                Reader.Seen seen = Reader.read(host, family, forward, attempt, task.deadline());
+                Optional.ofNullable(seen.addresses()).ifPresent(addresses::addAll);
+            }
+            before.put(family, addresses);
+        }
+        return before;
+    }
+
+    /**
+     * Follows an update.
+     *
+     * @param update the update
+     * @param report what became of it: nothing follows a family that failed
+     * @param before what the host held
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void follow(Update update, UpdateReport report, Map<AddressFamily, Set<InetAddress>> before)
+            throws InterruptedException {
+        for (Map.Entry<AddressFamily, Set<InetAddress>> each : before.entrySet()) {
+            if (report.outcome(each.getKey()) instanceof Outcome.Failed) {
+                continue;
+            }
+            Goal goal = update.goal(each.getKey());
+            Set<InetAddress> now = goal instanceof Goal.Publish publish ? publish.addresses() : Set.of();
+            for (InetAddress address : each.getValue()) {
+                if (!now.contains(address)) {
+                    send(update, address, false);
+                }
+            }
+            for (InetAddress address : now) {
+                send(update, address, true);
+            }
+        }
+    }
+
+    private void send(Update update, InetAddress address, boolean points) throws InterruptedException {
+        Name pointer = ReverseMap.fromAddress(address);
+        Hostname name = Hostname.of(pointer.toString());
+        if (zone != null && !name.isWithin(zone)) {
+            return;
+        }
+        Deadline deadline = dispatch.deadline();
+        Hostname apex = zone;
+        if (apex == null) {
+            Dispatch.Found found = dispatch.zone(name, deadline);
+            apex = found.zone();
+            if (apex == null) {
+                tell(update, address, Optional.ofNullable(found.failure()));
+                return;
+            }
+        }
+        UpdateMessage message = new UpdateMessage(Names.of(apex));
+        Name host = Names.of(update.host());
+        if (points) {
+            message.deleteRrset(pointer, Type.PTR);
+            message.add(new PTRRecord(pointer, DClass.IN, UpdateMessage.ttl(update, ttl), host));
+        } else {
+            message.deleteRecord(new PTRRecord(pointer, DClass.NONE, 0, host));
+        }
+        Optional<Outcome.Failed> failure = Dispatch.failure(
+                dispatch.send(message.message(), name.ascii(), false, deadline),
+                dispatch.attempt(name.ascii(), apex.ascii()));
+        tell(update, address, failure);
+    }
+
+    private void tell(Update update, InetAddress address, Optional<Outcome.Failed> failure) {
+        failure.ifPresent(why -> failures.accept(new ReverseFailure(update.host(), address, why)));
+    }
+}

@@ -1,0 +1,395 @@
+package io.github.ddnskit.rfc2136;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Goal;
+import io.github.ddnskit.Hostname;
+import io.github.ddnskit.Outcome;
+import io.github.ddnskit.RecordOptions;
+import io.github.ddnskit.Update;
+import io.github.ddnskit.UpdateReport;
+import io.github.ddnskit.ip.IpLiteral;
+import io.github.ddnskit.peers.Knotd;
+import io.github.ddnskit.peers.Named;
+import io.github.ddnskit.peers.PeerServer;
+import io.github.ddnskit.peers.PeerZone;
+import io.github.ddnskit.peers.PeerZone.Updates;
+import io.github.ddnskit.state.RecordKey;
+import io.github.ddnskit.state.RecordState;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several writers of the same names, and PTR records, on name servers that people run. */
+final class WritersOnRealServersTest {
+
+    @Nested
+    final class OnBind extends OnAnyServer {
+        @Override
+        PeerServer start() {
+            return Named.start(ZONES);
+        }
+    }
+
+    @Nested
+    final class OnKnot extends OnAnyServer {
+        @Override
+        PeerServer start() {
+            return Knotd.start(ZONES);
+        }
+    }
+
+    private static final TsigKey KEY = PeerServer.key(TsigAlgorithm.HMAC_SHA256);
+    private static final int ROUNDS = 1000;
+    private static final List<PeerZone> ZONES = List.of(
+            new PeerZone(
+                    "example.test",
+                    Updates.SIGNED,
+                    List.of("printer A 192.0.2.50", "www CNAME printer", "mail TXT \"by hand\"")),
+            new PeerZone("2.0.192.in-addr.arpa", Updates.SIGNED, List.of("50 PTR printer.example.test.")),
+            new PeerZone("8.b.d.0.1.0.0.2.ip6.arpa", Updates.SIGNED, List.of()),
+            new PeerZone("100.51.198.in-addr.arpa", Updates.NOBODY, List.of()));
+
+    @TestInstance(Lifecycle.PER_CLASS)
+    abstract static class OnAnyServer {
+
+        PeerServer server;
+
+        abstract PeerServer start();
+
+        @BeforeAll
+        void startServer() {
+            server = start();
+        }
+
+        @AfterAll
+        void stopServer() {
+            if (server != null) {
+                server.close();
+            }
+        }
+
+        @Test
+        void aWriterThatComesTooLateLearnsWhatIsThereNow() throws InterruptedException {
+            Writer one = new Writer(updater().onlyIfUnchanged());
+            Writer other = new Writer(updater().onlyIfUnchanged());
+            String host = "late.example.test";
+            assertThat(one.publish(host, "192.0.2.1")).hasToString("published 192.0.2.1");
+            assertThat(one.publish(host, "192.0.2.2")).hasToString("published 192.0.2.2");
+            assertConflict(
+                    other.publish(host, "192.0.2.66"),
+                    "late.example.test A holds 192.0.2.2 now, which we did not write; nothing was changed");
+            assertThat(server.data(host, "A")).containsExactly("192.0.2.2");
+
+            // Somebody changes it by hand.
+            send("del " + host + " A\nadd " + host + " 60 A 192.0.2.77");
+            assertConflict(
+                    one.publish(host, "192.0.2.3"),
+                    "late.example.test A holds 192.0.2.77 now, and not what we left there: 192.0.2.2");
+            assertConflict(one.publish(host, "192.0.2.4"), "holds 192.0.2.77 now");
+            assertThat(one.publish(host, "192.0.2.77")).hasToString("unchanged 192.0.2.77");
+            assertThat(one.remove(host)).hasToString("removed");
+            assertThat(one.publish(host, "192.0.2.5", "192.0.2.6")).hasToString("published 192.0.2.5, 192.0.2.6");
+            assertThat(server.data(host, "A")).containsExactly("192.0.2.5", "192.0.2.6");
+        }
+
+        @Test
+        void aWriterThatDoesNotKnowWhatBecameOfItsRequestLooksFirst() throws InterruptedException {
+            Writer one = new Writer(updater().onlyIfUnchanged());
+            String host = "doubt.example.test";
+            one.publish(host, "192.0.2.1");
+            one.forget(host, "192.0.2.2"); // sent, and the client crashed
+            assertThat(one.publish(host, "192.0.2.3")).hasToString("published 192.0.2.3");
+            send("del " + host + " A\nadd " + host + " 60 A 192.0.2.4");
+            one.forget(host, "192.0.2.4"); // sent and carried out, and the client crashed
+            assertThat(one.publish(host, "192.0.2.5")).hasToString("published 192.0.2.5");
+        }
+
+        @Test
+        void aConflictInOneFamilyDoesNotHoldUpTheOther() throws InterruptedException {
+            Writer one = new Writer(updater().onlyIfUnchanged());
+            String host = "families.example.test";
+            one.update(host, Goal.publish("192.0.2.1"), Goal.publish("2001:db8::1"));
+            send("del " + host + " A");
+            UpdateReport report = one.update(host, Goal.publish("192.0.2.2"), Goal.publish("2001:db8::2"));
+            assertConflict(report.ipv4(), "families.example.test A holds nothing now");
+            assertThat(report.ipv6()).hasToString("published 2001:db8::2");
+            report = one.update(host, Goal.publish("192.0.2.2"), Goal.publish("2001:db8::3"));
+            assertThat(report.ipv4()).isInstanceOf(Outcome.Failed.class);
+            assertThat(report.ipv6()).hasToString("published 2001:db8::3");
+            assertConflict(
+                    new Writer(updater().onlyIfUnchanged()).publish("www.example.test", "192.0.2.2"), "alias (CNAME)");
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void somebodyElsesNameIsNeverTouched(boolean text) throws InterruptedException {
+            Writer mine = new Writer(updater().ownership(Ownership.own(mark("me", text))));
+            Writer theirs = new Writer(updater().ownership(Ownership.own(mark("them", text))));
+            String host = "own-" + text + ".example.test";
+
+            assertThat(mine.publish(host, "192.0.2.1")).hasToString("published 192.0.2.1");
+            assertConflict(theirs.publish(host, "192.0.2.66"), host + " is in use and does not carry our mark");
+            assertConflict(theirs.remove(host), "it belongs to somebody else, so nothing was removed");
+            assertThat(server.data(host, "A")).containsExactly("192.0.2.1");
+            // The mark counts, not what is remembered.
+            assertThat(new Writer(updater().ownership(Ownership.own(mark("me", text)))).publish(host, "192.0.2.2"))
+                    .hasToString("published 192.0.2.2");
+            for (String taken : List.of("printer", "mail")) {
+                assertConflict(mine.publish(taken + ".example.test", "192.0.2.66"), "left alone");
+            }
+            assertThat(server.data("printer.example.test", "A")).containsExactly("192.0.2.50");
+            assertConflict(mine.publish("www.example.test", "192.0.2.66"), "alias (CNAME)");
+
+            assertThat(mine.update(host, Goal.keep(), Goal.publish("2001:db8::1"))
+                            .ipv6())
+                    .hasToString("published 2001:db8::1");
+            assertThat(mine.remove(host)).hasToString("removed");
+            assertConflict(theirs.publish(host, "192.0.2.66"), "does not carry our mark");
+            assertThat(mine.update(host, Goal.keep(), Goal.remove()).ipv6()).hasToString("removed");
+            assertThat(theirs.publish(host, "192.0.2.66")).hasToString("published 192.0.2.66");
+            assertThat(theirs.update(host, Goal.remove(), Goal.remove()).ipv4()).hasToString("removed");
+            for (String name : List.of(host, "_ddnskit." + host)) {
+                assertThat(isInUse(name)).as(name).isFalse();
+            }
+        }
+
+        @Test
+        void aWildcardAndAMailExchangerBelongToTheName() throws InterruptedException {
+            RecordOptions options =
+                    RecordOptions.defaults().withWildcard(true).withMailExchanger(Hostname.of("printer.example.test"));
+            Hostname host = Hostname.of("all.example.test");
+            Rfc2136Updater updater =
+                    updater().ownership(Ownership.own(mark("me", false))).build();
+            updater.update(new Update(host, Goal.publish("192.0.2.1"), Goal.keep(), options));
+            assertThat(server.data("x.all.example.test", "A")).containsExactly("192.0.2.1");
+            assertThat(server.data("all.example.test", "MX")).containsExactly("10 printer.example.test.");
+            updater.update(new Update(host, Goal.remove(), Goal.remove(), options));
+            assertThat(isInUse("all.example.test")).isFalse();
+            assertThat(isInUse("*.all.example.test")).isFalse();
+        }
+
+        @Test
+        void aNameFollowsItsPersonFromDeviceToDevice() throws InterruptedException {
+            Writer phone = new Writer(updater().ownership(Ownership.takeOver(mark("phone", false))));
+            Writer laptop = new Writer(updater().ownership(Ownership.takeOver(mark("laptop", false))));
+            String host = "me.example.test";
+            assertThat(phone.publish(host, "192.0.2.1")).hasToString("published 192.0.2.1");
+            assertThat(laptop.publish(host, "192.0.2.2")).hasToString("published 192.0.2.2");
+            assertThat(phone.publish(host, "192.0.2.3")).hasToString("published 192.0.2.3");
+            assertConflict(laptop.remove(host), "belongs to somebody else");
+            assertThat(server.data(host, "A")).containsExactly("192.0.2.3");
+            assertThat(server.data(host, "DHCID")).hasSize(1);
+            assertConflict(phone.publish("printer.example.test", "192.0.2.66"), "left alone");
+        }
+
+        @Test
+        void ofTwoThatRaceForANameExactlyOneHasIt() throws Exception {
+            ExecutorService threads = Executors.newFixedThreadPool(2);
+            try {
+                CyclicBarrier start = new CyclicBarrier(2);
+                List<Future<List<Outcome>>> runs = new ArrayList<>();
+                for (String id : List.of("1", "2")) {
+                    runs.add(threads.submit(race(id, start)));
+                }
+                List<Outcome> first = runs.get(0).get();
+                List<Outcome> second = runs.get(1).get();
+                for (int round = 0; round < ROUNDS; round++) {
+                    boolean firstHasIt = first.get(round) instanceof Outcome.Published;
+                    assertThat(second.get(round) instanceof Outcome.Published)
+                            .as("round %d: %s, %s", round, first.get(round), second.get(round))
+                            .isEqualTo(!firstHasIt);
+                    Outcome lost = (firstHasIt ? second : first).get(round);
+                    assertThat(((Outcome.Failed) lost).reason()).isEqualTo(FailureReason.CONFLICT);
+                    if (round % 100 == 0) {
+                        assertThat(server.data("race" + round + ".example.test", "A"))
+                                .containsExactly(firstHasIt ? "192.0.2.1" : "192.0.2.2");
+                    }
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+
+        private Callable<List<Outcome>> race(String id, CyclicBarrier start) {
+            Rfc2136Updater updater = updater()
+                    .zone("example.test")
+                    .ownership(Ownership.own(mark(id, false)))
+                    .build();
+            return () -> {
+                List<Outcome> outcomes = new ArrayList<>();
+                for (int round = 0; round < ROUNDS; round++) {
+                    Hostname host = Hostname.of("race" + round + ".example.test");
+                    await(start);
+                    outcomes.add(updater.update(Update.of(host, Goal.publish("192.0.2." + id), Goal.keep()))
+                            .ipv4());
+                }
+                return outcomes;
+            };
+        }
+
+        @Test
+        void addressesPointBackAtTheirHost() throws InterruptedException {
+            Writer one = new Writer(updater().reverse());
+            one.update("back.example.test", Goal.publish("192.0.2.7"), Goal.publish("2001:db8::7"));
+            String ipv6 = "7" + ".0".repeat(23) + ".8.b.d.0.1.0.0.2.ip6.arpa";
+            assertThat(server.data("7.2.0.192.in-addr.arpa", "PTR")).containsExactly("back.example.test.");
+            assertThat(server.data(ipv6, "PTR")).containsExactly("back.example.test.");
+
+            one.update("back.example.test", Goal.publish("192.0.2.8"), Goal.keep());
+            assertThat(server.data("7.2.0.192.in-addr.arpa", "PTR")).isEmpty();
+            assertThat(server.data("8.2.0.192.in-addr.arpa", "PTR")).containsExactly("back.example.test.");
+            assertThat(server.data(ipv6, "PTR")).containsExactly("back.example.test.");
+
+            // Without a client that remembers, the server is asked what the address was.
+            updater()
+                    .reverse()
+                    .build()
+                    .update(Update.of(Hostname.of("back.example.test"), Goal.remove(), Goal.remove()));
+            assertThat(server.data("8.2.0.192.in-addr.arpa", "PTR")).isEmpty();
+            assertThat(server.data(ipv6, "PTR")).isEmpty();
+            assertThat(server.data("50.2.0.192.in-addr.arpa", "PTR")).containsExactly("printer.example.test.");
+        }
+
+        @Test
+        void aPointerThatFailsIsToldAndFailsNothing() throws InterruptedException {
+            List<ReverseFailure> failures = new ArrayList<>();
+            Writer one = new Writer(updater().reverse().onReverseFailure(failures::add));
+            assertThat(one.publish("far.example.test", "198.51.100.1")).hasToString("published 198.51.100.1");
+            assertThat(failures).hasSize(1);
+            assertThat(failures.get(0).address()).isEqualTo(IpLiteral.parse("198.51.100.1"));
+            assertThat(failures.get(0).failure().detail()).contains("1.100.51.198.in-addr.arpa");
+
+            DnsUpdateClient elsewhere = DnsUpdateClient.builder()
+                    .server(server.address())
+                    .zone("2.0.192.in-addr.arpa")
+                    .tsig(KEY)
+                    .build();
+            Writer two = new Writer(updater().reverse(elsewhere).onReverseFailure(failures::add));
+            two.publish("far.example.test", "198.51.100.1", "192.0.2.9");
+            assertThat(failures).hasSize(1);
+            assertThat(server.data("9.2.0.192.in-addr.arpa", "PTR")).containsExactly("far.example.test.");
+        }
+
+        private Rfc2136Updater.Builder updater() {
+            return Rfc2136Updater.builder().server(server.address()).tsig(KEY);
+        }
+
+        private void send(String transaction) throws InterruptedException {
+            try (DnsUpdateClient client = DnsUpdateClient.builder()
+                    .server(server.address())
+                    .zone("example.test")
+                    .tsig(KEY)
+                    .build()) {
+                assertThat(client.send(DnsTransaction.parse(transaction)))
+                        .isEqualTo(new TransactionResult.Applied(false));
+            }
+        }
+
+        private boolean isInUse(String name) throws InterruptedException {
+            try (DnsUpdateClient client = DnsUpdateClient.builder()
+                    .server(server.address())
+                    .zone("example.test")
+                    .tsig(KEY)
+                    .build()) {
+                return client.send(DnsTransaction.parse("yxdomain " + name)) instanceof TransactionResult.Applied;
+            }
+        }
+    }
+
+    /** A client that remembers what was confirmed, as the engine does. */
+    private static final class Writer {
+
+        private final Rfc2136Updater updater;
+        private final Map<RecordKey, RecordState> states = new HashMap<>();
+
+        Writer(Rfc2136Updater.Builder builder) {
+            updater = builder.build();
+        }
+
+        Outcome publish(String host, String... addresses) throws InterruptedException {
+            return update(host, Goal.publish(addresses), Goal.keep()).ipv4();
+        }
+
+        Outcome remove(String host) throws InterruptedException {
+            return update(host, Goal.remove(), Goal.keep()).ipv4();
+        }
+
+        /** Something was sent of which it is not known what became of it. */
+        void forget(String host, String... attempted) {
+            RecordKey key = new RecordKey(Hostname.of(host), AddressFamily.IPV4);
+            states.put(key, known(key).attempting(addresses(attempted), Instant.EPOCH));
+        }
+
+        UpdateReport update(String host, Goal ipv4, Goal ipv6) throws InterruptedException {
+            Update update = Update.of(Hostname.of(host), ipv4, ipv6);
+            UpdateReport report =
+                    updater.updateAll(List.of(update), this::known).get(0);
+            for (AddressFamily family : AddressFamily.values()) {
+                RecordKey key = new RecordKey(update.host(), family);
+                Outcome outcome = report.outcome(family);
+                if (outcome instanceof Outcome.Published || outcome instanceof Outcome.Unchanged) {
+                    Set<InetAddress> now =
+                            update.goal(family) instanceof Goal.Publish publish ? publish.addresses() : Set.of();
+                    states.put(key, known(key).confirmed(now, "", Instant.EPOCH));
+                } else if (outcome instanceof Outcome.Failed) {
+                    Set<InetAddress> sent =
+                            update.goal(family) instanceof Goal.Publish publish ? publish.addresses() : Set.of();
+                    states.put(key, known(key).attempting(sent, Instant.EPOCH));
+                }
+            }
+            return report;
+        }
+
+        private RecordState known(RecordKey key) {
+            return Optional.ofNullable(states.get(key)).orElseGet(() -> RecordState.unknown("test"));
+        }
+
+        private static Set<InetAddress> addresses(String... literals) {
+            return Arrays.stream(literals).map(IpLiteral::parse).collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+    }
+
+    private static OwnerMark mark(String id, boolean text) {
+        return text ? OwnerMark.text(id) : OwnerMark.device(id);
+    }
+
+    private static void assertConflict(Outcome outcome, String sentence) {
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.reason()).isEqualTo(FailureReason.CONFLICT);
+            assertThat(failed.detail()).contains(sentence);
+        });
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
