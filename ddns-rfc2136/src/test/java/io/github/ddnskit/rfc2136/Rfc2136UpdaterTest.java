@@ -54,6 +54,10 @@ final class Rfc2136UpdaterTest {
                 builder -> builder.timeout(Duration.ofSeconds(1)).timeout(Duration.ofSeconds(2)),
                 "the timeout is given twice");
         assertRefused(builder -> builder.clock(Clock.systemUTC()).clock(Clock.systemUTC()), "the clock is given twice");
+        assertRefused(builder -> builder.reverse().reverse(), "the reverse zone is given twice");
+        assertRefused(
+                builder -> builder.ownership(Ownership.overwrite()).ownership(Ownership.overwrite()),
+                "the ownership is given twice");
     }
 
     @Test
@@ -131,7 +135,7 @@ final class Rfc2136UpdaterTest {
         UpdaterFactory factory = Catalog.load().updater("rfc2136").orElseThrow();
         assertThat(factory.descriptor().fields())
                 .extracting(Field::name)
-                .containsExactly("server", "zone", "ttl", "key", "timeout");
+                .containsExactly("server", "zone", "ttl", "key", "timeout", "owner", "onlyIfUnchanged", "reverse");
         try (DnsUpdater updater = factory.create(Settings.of(Map.of(
                 "server",
                 "127.0.0.1:5353",
@@ -141,6 +145,10 @@ final class Rfc2136UpdaterTest {
                 30L,
                 "timeout",
                 Duration.ofSeconds(3),
+                "reverse",
+                true,
+                "owner",
+                Settings.of(Map.of("id", "nas-4711", "mode", "take-over", "mark", "txt")),
                 "key",
                 Settings.of(Map.of("name", "ddns-key.", "secret", KEY.secret())))))) {
             assertThat(updater.identity().target()).isEqualTo("rfc2136:127.0.0.1:5353/example.test");
@@ -153,6 +161,11 @@ final class Rfc2136UpdaterTest {
         assertThatThrownBy(() -> factory.create(Settings.of(Map.of("server", "ns1", "ttl", -1L))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a TTL is");
+        Settings owner = Settings.of(Map.of("id", "nas-4711"));
+        assertThatThrownBy(() ->
+                        factory.create(Settings.of(Map.of("server", "ns1", "owner", owner, "onlyIfUnchanged", true))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not both");
     }
 
     private static ScriptedServer silent() {
