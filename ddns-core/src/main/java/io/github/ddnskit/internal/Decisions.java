@@ -157,7 +157,11 @@ final class Decisions {
             state = state.sentLater(delivery.stateInTimeOf(now, slot.key(other)).sentAt());
         }
         return Planner.plan(
-                goal(slot, family, now), state, slot.host().options().toString(), policy, now);
+                goal(slot, family, now),
+                state,
+                slot.host().options().toString(),
+                policy.refreshedWithin(delivery.refreshEvery(slot.name())),
+                now);
     }
 
     /** Before when nothing may be sent about both families of a host at once; MAX if one of them was refused. */

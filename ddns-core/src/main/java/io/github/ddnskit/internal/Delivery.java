@@ -2,6 +2,7 @@ package io.github.ddnskit.internal;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.Update;
@@ -61,6 +62,11 @@ final class Delivery {
 
     String target() {
         return identity.target();
+    }
+
+    @Nullable
+    Duration refreshEvery(Hostname name) {
+        return updater.refreshEvery(name);
     }
 
     RecordState state(RecordKey key) {

@@ -101,6 +101,17 @@ public record UpdatePolicy(
     }
 
     /**
+     * The same, with a refresh that is demanded of one name.
+     *
+     * @param demanded how often it must be sent again, or null if nothing is demanded of it
+     * @return the policy to follow for it: the shorter of both
+     */
+    public UpdatePolicy refreshedWithin(@Nullable Duration demanded) {
+        boolean isStricter = demanded != null && (refreshEvery == null || demanded.compareTo(refreshEvery) < 0);
+        return isStricter ? new UpdatePolicy(backoff, absence, minimumInterval, demanded, onClose) : this;
+    }
+
+    /**
      * This policy as a provider lets it be: the longer of both minimum intervals, and the provider's refresh where the
      * user did not choose one, or none where the provider forbids it.
      *

@@ -1,12 +1,15 @@
 package io.github.ddnskit.spi;
 
+import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes addresses at one provider or name server.
@@ -23,6 +26,17 @@ public interface DnsUpdater extends AutoCloseable {
 
     /** {@return what the provider can do} */
     Capabilities capabilities();
+
+    /**
+     * How often one name must be sent again so that it does not lapse, where that is known for the name only, such as from a
+     * lease that the provider has granted. Asked whenever the client plans.
+     *
+     * @param host the name
+     * @return the time, which may be shortened by {@link Capabilities#refreshEvery()}; null if there is none of its own
+     */
+    default @Nullable Duration refreshEvery(Hostname host) {
+        return null;
+    }
 
     /**
      * What the updater talks to and as whom. It decides whether what was remembered still holds after a change of the

@@ -1,6 +1,5 @@
 package io.github.ddnskit.rfc2136;
 
-import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Goal;
 import io.github.ddnskit.Hostname;
@@ -9,11 +8,11 @@ import io.github.ddnskit.RecordOptions;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
-import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rfc2136.internal.ConditionalWriting;
 import io.github.ddnskit.rfc2136.internal.Dispatch;
 import io.github.ddnskit.rfc2136.internal.DnsServer;
 import io.github.ddnskit.rfc2136.internal.Failures;
+import io.github.ddnskit.rfc2136.internal.Leases;
 import io.github.ddnskit.rfc2136.internal.OwnedWriting;
 import io.github.ddnskit.rfc2136.internal.PlainWriting;
 import io.github.ddnskit.rfc2136.internal.ReversePointers;
@@ -25,14 +24,11 @@ import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.UpdaterIdentity;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +54,13 @@ public final class Rfc2136Updater implements DnsUpdater {
     private final Dispatch dispatch;
     private final @Nullable Hostname zone;
     private final Writing writing;
-    private final @Nullable ReversePointers pointers;
+    private final @Nullable Leases leases;
 
-    private Rfc2136Updater(
-            Dispatch dispatch, @Nullable Hostname zone, Writing writing, @Nullable ReversePointers pointers) {
+    private Rfc2136Updater(Dispatch dispatch, @Nullable Hostname zone, Writing writing, @Nullable Leases leases) {
         this.dispatch = dispatch;
         this.zone = zone;
         this.writing = writing;
-        this.pointers = pointers;
+        this.leases = leases;
     }
 
     /** {@return a builder, of which only the server must be given} */
@@ -77,6 +72,12 @@ public final class Rfc2136Updater implements DnsUpdater {
     @Override
     public Capabilities capabilities() {
         return Capabilities.standard();
+    }
+
+    /** {@return four fifths of the lease that the server has granted for the name, if leases are asked for} */
+    @Override
+    public @Nullable Duration refreshEvery(Hostname host) {
+        return leases == null ? null : leases.refreshEvery(host);
     }
 
     /** {@return the server and zone as the target, and the key as the account} */
@@ -97,7 +98,7 @@ public final class Rfc2136Updater implements DnsUpdater {
     @Override
     public List<UpdateReport> updateAll(List<Update> updates, Function<RecordKey, RecordState> known)
             throws InterruptedException {
-        if (writing instanceof PlainWriting && pointers == null) {
+        if (writing instanceof PlainWriting && leases == null) {
             return updateAll(updates);
         }
         List<UpdateReport> reports = new ArrayList<>(updates.size());
@@ -132,14 +133,7 @@ public final class Rfc2136Updater implements DnsUpdater {
                         update, Optional.ofNullable(found.failure()).orElseThrow());
             }
         }
-        Task task = new Task(update, apex, known, deadline);
-        if (pointers == null) {
-            return writing.write(task);
-        }
-        Map<AddressFamily, Set<InetAddress>> before = pointers.before(task, dispatch);
-        UpdateReport report = writing.write(task);
-        pointers.follow(update, report, before);
-        return report;
+        return writing.write(new Task(update, apex, known, deadline));
     }
 
     /**
@@ -177,16 +171,16 @@ public final class Rfc2136Updater implements DnsUpdater {
     /** Collects what an updater needs. Not thread-safe. */
     public static final class Builder {
 
-        private static final System.Logger LOG = System.getLogger(Rfc2136Updater.class.getName());
         private static final Duration DEFAULT_TTL = Duration.ofSeconds(60);
 
         private final DnsUpdateClient.Builder client = DnsUpdateClient.builder();
         private @Nullable Duration ttl;
         private @Nullable Ownership ownership;
+        private @Nullable Leases leases;
         private boolean onlyIfUnchanged;
         private boolean reverse;
         private @Nullable DnsUpdateClient reverseClient;
-        private Consumer<ReverseFailure> reverseFailures = Builder::log;
+        private Consumer<ReverseFailure> reverseFailures = ReversePointers::log;
 
         private Builder() {}
 
@@ -303,6 +297,21 @@ public final class Rfc2136Updater implements DnsUpdater {
         }
 
         /**
+         * Asks the server to forget what is published unless it is sent again in time (RFC 9664), so that a device that
+         * vanishes leaves no name behind. The client sends it again before the lease ends that the server has granted. A
+         * server that knows no leases grants none; the records stay there, and are not sent again.
+         *
+         * @param lease whole seconds, from half a minute to 2^31-1 seconds
+         * @return this
+         * @throws IllegalArgumentException if it is out of range or not in whole seconds
+         */
+        public Builder lease(Duration lease) {
+            refuseSecond(leases != null, "lease");
+            leases = Leases.of(lease);
+            return this;
+        }
+
+        /**
          * Keeps the PTR records of the addresses too, at the same server and with the same key. They follow a successful
          * update and take the time of an update each; what fails with them fails nothing else, and is tried again with the
          * next update of the host.
@@ -347,43 +356,33 @@ public final class Rfc2136Updater implements DnsUpdater {
          *     two settings contradict each other; the message says what would be right
          */
         public Rfc2136Updater build() {
-            Dispatch dispatch = client.dispatch();
+            Dispatch dispatch =
+                    leases == null ? client.dispatch() : client.dispatch().with(leases);
             Duration seconds = ttl == null ? DEFAULT_TTL : ttl;
             return new Rfc2136Updater(
-                    dispatch, client.zoneGiven(), writing(dispatch, seconds), pointers(dispatch, seconds));
+                    dispatch, client.zoneGiven(), reversing(writing(dispatch, seconds), dispatch, seconds), leases);
         }
 
         private Writing writing(Dispatch dispatch, Duration seconds) {
             OwnerMark mark = ownership == null ? null : ownership.mark();
-            if (ownership == null || mark == null) {
-                return onlyIfUnchanged
-                        ? new ConditionalWriting(dispatch, seconds)
-                        : new PlainWriting(dispatch, seconds);
-            }
-            if (onlyIfUnchanged) {
+            if (onlyIfUnchanged && mark != null) {
                 throw new IllegalArgumentException(
                         "a name is guarded by its mark or by its addresses: set an ownership or onlyIfUnchanged, not both");
             }
-            return new OwnedWriting(dispatch, seconds, mark, ownership.mode() == Ownership.Mode.TAKE_OVER);
+            return ownership == null || mark == null
+                    ? (onlyIfUnchanged
+                            ? new ConditionalWriting(dispatch, seconds)
+                            : new PlainWriting(dispatch, seconds))
+                    : new OwnedWriting(dispatch, seconds, mark, ownership.mode() == Ownership.Mode.TAKE_OVER);
         }
 
-        private @Nullable ReversePointers pointers(Dispatch dispatch, Duration seconds) {
+        private Writing reversing(Writing writing, Dispatch dispatch, Duration seconds) {
             if (!reverse) {
-                return null;
+                return writing;
             }
-            return reverseClient == null
-                    ? new ReversePointers(dispatch, null, seconds, reverseFailures)
-                    : new ReversePointers(
-                            reverseClient.dispatch(), reverseClient.hostnameOfZone(), seconds, reverseFailures);
-        }
-
-        private static void log(ReverseFailure failure) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the PTR record of {0} for {1} is not right: {2}",
-                    IpLiteral.format(failure.address()),
-                    failure.host(),
-                    failure.failure().detail());
+            Dispatch at = reverseClient == null ? dispatch : reverseClient.dispatch();
+            Hostname within = reverseClient == null ? null : reverseClient.hostnameOfZone();
+            return new ReversePointers(writing, dispatch, at, within, seconds, reverseFailures);
         }
 
         private static void refuseSecond(boolean isSecond, String what) {

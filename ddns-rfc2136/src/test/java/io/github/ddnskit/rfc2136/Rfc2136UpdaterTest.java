@@ -135,7 +135,8 @@ final class Rfc2136UpdaterTest {
         UpdaterFactory factory = Catalog.load().updater("rfc2136").orElseThrow();
         assertThat(factory.descriptor().fields())
                 .extracting(Field::name)
-                .containsExactly("server", "zone", "ttl", "key", "timeout", "owner", "onlyIfUnchanged", "reverse");
+                .containsExactly(
+                        "server", "zone", "ttl", "key", "timeout", "owner", "onlyIfUnchanged", "reverse", "lease");
         try (DnsUpdater updater = factory.create(Settings.of(Map.of(
                 "server",
                 "127.0.0.1:5353",
@@ -147,6 +148,8 @@ final class Rfc2136UpdaterTest {
                 Duration.ofSeconds(3),
                 "reverse",
                 true,
+                "lease",
+                Duration.ofHours(1),
                 "owner",
                 Settings.of(Map.of("id", "nas-4711", "mode", "take-over", "mark", "txt")),
                 "key",

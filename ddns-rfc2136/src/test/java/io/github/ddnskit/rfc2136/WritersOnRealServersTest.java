@@ -291,6 +291,17 @@ final class WritersOnRealServersTest {
         }
 
         @Test
+        void aServerThatGrantsNoLeasesIsUpdatedAllTheSame() throws InterruptedException {
+            Rfc2136Updater updater = updater().lease(Duration.ofHours(1)).build();
+            Hostname host = Hostname.of("leased.example.test");
+            assertThat(updater.update(Update.of(host, Goal.publish("192.0.2.30"), Goal.keep()))
+                            .ipv4())
+                    .hasToString("published 192.0.2.30");
+            assertThat(updater.refreshEvery(host)).isNull();
+            assertThat(server.data("leased.example.test", "A")).containsExactly("192.0.2.30");
+        }
+
+        @Test
         void aPointerThatFailsIsToldAndFailsNothing() throws InterruptedException {
             List<ReverseFailure> failures = new ArrayList<>();
             Writer one = new Writer(updater().reverse().onReverseFailure(failures::add));

@@ -14,6 +14,8 @@ import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.UpdaterIdentity;
 import io.github.ddnskit.state.RecordKey;
+import io.github.ddnskit.state.RecordState;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An updater whose DNS is a map, which does as it is told or fails as a script says. */
 final class MemoryUpdater implements DnsUpdater {
@@ -31,7 +35,21 @@ final class MemoryUpdater implements DnsUpdater {
     private final Deque<UnaryOperator<UpdateReport>> script = new ArrayDeque<>();
     private Capabilities capabilities = Capabilities.standard();
     private UpdaterIdentity identity = UpdaterIdentity.of("memory", "me", Secret.of("s3cr3t"));
+    private final Map<RecordKey, RecordState> known = new ConcurrentHashMap<>();
+    private volatile @Nullable Duration lease;
     private boolean closed;
+
+    /** Every name must be sent again within a time from now on. */
+    MemoryUpdater lease(@Nullable Duration lease) {
+        this.lease = lease;
+        return this;
+    }
+
+    /** What the client knew of a record before it was sent last. */
+    @Nullable
+    RecordState known(String host, AddressFamily family) {
+        return known.get(new RecordKey(Hostname.of(host), family));
+    }
 
     MemoryUpdater capabilities(Capabilities capabilities) {
         this.capabilities = capabilities;
@@ -93,6 +111,22 @@ final class MemoryUpdater implements DnsUpdater {
     @Override
     public UpdateReport update(Update update) {
         throw new AssertionError("the engine sends batches");
+    }
+
+    @Override
+    public @Nullable Duration refreshEvery(Hostname host) {
+        return lease;
+    }
+
+    @Override
+    public List<UpdateReport> updateAll(List<Update> updates, Function<RecordKey, RecordState> before) {
+        for (Update update : updates) {
+            for (AddressFamily family : AddressFamily.values()) {
+                RecordKey key = new RecordKey(update.host(), family);
+                known.put(key, before.apply(key));
+            }
+        }
+        return updateAll(updates);
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.github.ddnskit.engine;
 import static io.github.ddnskit.AddressFamily.IPV4;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Retry;
 import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.Capabilities;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,38 @@ class PaceTest extends ClientInManualTime {
         assertThat(dns.updates()).hasSize(1);
         time.advance(Duration.ofDays(365 - 28));
         assertThat(dns.updates()).hasSize(1 + 365 / 28);
+    }
+
+    @Test
+    void refreshesANameBeforeTheLeaseEndsThatWasGrantedForIt() {
+        ip.set("203.0.113.8");
+        start(client().interval(HOUR));
+        time.advance(Duration.ofDays(1));
+        assertThat(dns.updates()).hasSize(1);
+
+        dns.lease(Duration.ofMinutes(20));
+        ip.set("203.0.113.9");
+        time.advance(HOUR);
+        int before = dns.updates().size();
+        time.advance(HOUR);
+        assertThat(dns.updates()).hasSize(before + 3);
+    }
+
+    @Test
+    void tellsTheUpdaterWhatWasKnownBefore() {
+        ip.set("203.0.113.8");
+        start(client());
+        assertThat(dns.known("home.example.test", IPV4)).satisfies(state -> {
+            assertThat(state.confirmed()).isNull();
+            assertThat(state.attempted()).isNull();
+        });
+        dns.failNext(1, FailureReason.UNREACHABLE, Retry.backoff());
+        ip.set("203.0.113.9");
+        time.advance(HOUR);
+        assertThat(dns.known("home.example.test", IPV4)).satisfies(state -> {
+            assertThat(state.confirmed().addresses()).containsExactly(IpLiteral.parse("203.0.113.8"));
+            assertThat(state.attempted()).containsExactly(IpLiteral.parse("203.0.113.9"));
+        });
     }
 
     @Test

@@ -52,6 +52,7 @@ public final class Dispatch {
 
     private final List<DnsServer> servers;
     private final Duration timeout;
+    private final @Nullable Leases leases;
 
     /**
      * A dispatch to servers.
@@ -60,8 +61,23 @@ public final class Dispatch {
      * @param timeout how long one message may take in all
      */
     public Dispatch(List<DnsServer> servers, Duration timeout) {
+        this(servers, timeout, null);
+    }
+
+    private Dispatch(List<DnsServer> servers, Duration timeout, @Nullable Leases leases) {
         this.servers = List.copyOf(servers);
         this.timeout = timeout;
+        this.leases = leases;
+    }
+
+    /**
+     * The same, which asks for leases.
+     *
+     * @param leases what to ask for
+     * @return a dispatch that does so
+     */
+    public Dispatch with(Leases leases) {
+        return new Dispatch(servers, timeout, leases);
     }
 
     /** {@return the first server} */
@@ -134,6 +150,32 @@ public final class Dispatch {
      */
     public TransactionResult send(Message update, String subject, boolean readsBack, Deadline deadline)
             throws InterruptedException {
+        if (leases == null || leases.isRefused()) {
+            return exchange(update, subject, readsBack, deadline);
+        }
+        Message asking = leases.asking(update);
+        TransactionResult result = exchange(asking, subject, readsBack, deadline);
+        if (!isMalformed(result)) {
+            return result;
+        }
+        TransactionResult plain = exchange(update, subject, readsBack, deadline);
+        if (plain instanceof Applied) {
+            leases.refused();
+        }
+        return plain;
+    }
+
+    /** What a server may make of an option that it does not know, if it is old enough. */
+    private static boolean isMalformed(TransactionResult result) {
+        Outcome.Failed failure = result instanceof Failed failed
+                ? failed.failure()
+                : result instanceof Unknown unknown ? unknown.failure() : null;
+        return failure != null
+                && (failure.reason() == FailureReason.BAD_REQUEST || failure.reason() == FailureReason.BAD_REPLY);
+    }
+
+    private TransactionResult exchange(Message update, String subject, boolean readsBack, Deadline deadline)
+            throws InterruptedException {
         if (update.toWire().length > MAX_MESSAGE - SIGNATURE_ROOM) {
             return new Failed(Outcome.failed(
                     FailureReason.UNSUPPORTED,
@@ -157,6 +199,9 @@ public final class Dispatch {
             try {
                 Message reply = asked.ask(request, end.share(servers.size() - i));
                 next = result(reply, update, attempt, request.transmissions() > 1);
+                if (leases != null && next instanceof Applied) {
+                    leases.note(update, reply);
+                }
                 goesOn = ANOTHER_MAY_DO_BETTER.contains(reply.getRcode());
             } catch (IOException e) {
                 Outcome.Failed failure = Failures.of(e, attempt, timeout);

@@ -6,6 +6,7 @@ import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
+import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rfc2136.ReverseFailure;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import io.github.ddnskit.state.RecordState;
@@ -29,38 +30,66 @@ import org.xbill.DNS.Type;
  * in place of what was there, and none of ours for one that it has no longer. What goes wrong with them is told, and fails
  * nothing. Thread-safe.
  */
-public final class ReversePointers {
+public final class ReversePointers implements Writing {
 
+    private static final System.Logger LOG = System.getLogger(ReversePointers.class.getName());
+
+    private final Writing writing;
+    private final Dispatch forward;
     private final Dispatch dispatch;
     private final @Nullable Hostname zone;
     private final Duration ttl;
     private final Consumer<ReverseFailure> failures;
 
     /**
-     * PTR records at a server.
+     * PTR records that follow what is written.
      *
+     * @param writing writes the addresses
+     * @param forward asks the server of a host what it holds, if nothing is known
      * @param dispatch sends to the servers of the reverse zone
      * @param zone the reverse zone, whose addresses alone are kept; null for all, and the server is asked for their zones
      * @param ttl the time to live unless an update says otherwise
      * @param failures is told what goes wrong
      */
     public ReversePointers(
-            Dispatch dispatch, @Nullable Hostname zone, Duration ttl, Consumer<ReverseFailure> failures) {
+            Writing writing,
+            Dispatch forward,
+            Dispatch dispatch,
+            @Nullable Hostname zone,
+            Duration ttl,
+            Consumer<ReverseFailure> failures) {
+        this.writing = writing;
+        this.forward = forward;
         this.dispatch = dispatch;
         this.zone = zone;
         this.ttl = ttl;
         this.failures = failures;
     }
 
+    @Override
+    public UpdateReport write(Task task) throws InterruptedException {
+        Map<AddressFamily, Set<InetAddress>> before = before(task);
+        UpdateReport report = writing.write(task);
+        follow(task.update(), report, before);
+        return report;
+    }
+
     /**
-     * What a host may hold before it is updated.
+     * Tells the log.
      *
-     * @param task the update
-     * @param forward asks the server of the host if nothing is known
-     * @return the addresses of each family that is updated
-     * @throws InterruptedException if the thread was interrupted
+     * @param failure what went wrong
      */
-    public Map<AddressFamily, Set<InetAddress>> before(Task task, Dispatch forward) throws InterruptedException {
+    public static void log(ReverseFailure failure) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "the PTR record of {0} for {1} is not right: {2}",
+                IpLiteral.format(failure.address()),
+                failure.host(),
+                failure.failure().detail());
+    }
+
+    /** What a host may hold before it is updated. */
+    private Map<AddressFamily, Set<InetAddress>> before(Task task) throws InterruptedException {
         Map<AddressFamily, Set<InetAddress>> before = new EnumMap<>(AddressFamily.class);
         Hostname host = task.update().host();
         for (AddressFamily family : AddressFamily.values()) {
@@ -81,15 +110,8 @@ public final class ReversePointers {
         return before;
     }
 
-    /**
-     * Follows an update.
-     *
-     * @param update the update
-     * @param report what became of it: nothing follows a family that failed
-     * @param before what the host held
-     * @throws InterruptedException if the thread was interrupted
-     */
-    public void follow(Update update, UpdateReport report, Map<AddressFamily, Set<InetAddress>> before)
+    /** Nothing follows a family that failed. */
+    private void follow(Update update, UpdateReport report, Map<AddressFamily, Set<InetAddress>> before)
             throws InterruptedException {
         for (Map.Entry<AddressFamily, Set<InetAddress>> each : before.entrySet()) {
             if (report.outcome(each.getKey()) instanceof Outcome.Failed) {

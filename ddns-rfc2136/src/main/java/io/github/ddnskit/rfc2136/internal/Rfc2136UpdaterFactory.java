@@ -80,7 +80,12 @@ public final class Rfc2136UpdaterFactory implements UpdaterFactory {
                             "reverse",
                             Kind.FLAG,
                             "Reverse zone",
-                            "The PTR records of the addresses are kept too, at the same server.")));
+                            "The PTR records of the addresses are kept too, at the same server."),
+                    Field.optional(
+                            "lease",
+                            Kind.DURATION,
+                            "Lease",
+                            "After what time the server shall forget a name that is not sent again, if it can.")));
 
     /** Used by {@link java.util.ServiceLoader}. */
     public Rfc2136UpdaterFactory() {}
@@ -100,6 +105,7 @@ public final class Rfc2136UpdaterFactory implements UpdaterFactory {
         settings.group("owner").map(Rfc2136UpdaterFactory::ownership).ifPresent(builder::ownership);
         settings.flag("onlyIfUnchanged").filter(flag -> flag).ifPresent(flag -> builder.onlyIfUnchanged());
         settings.flag("reverse").filter(flag -> flag).ifPresent(flag -> builder.reverse());
+        settings.duration("lease").ifPresent(builder::lease);
         return builder.build();
     }
 
