@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** PowerDNS's authoritative server, {@code pdns_server}, with its SQLite backend. */
+/** PowerDNS, {@code pdns_server}, with a database of SQLite. */
 public final class Pdns extends ServerProcess {
 
     private static final Path SCHEMA = Path.of("/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql");
@@ -34,7 +34,8 @@ public final class Pdns extends ServerProcess {
      */
     public static PeerServer start(List<PeerZone> zones) {
         Peers.require("sqlite3");
-        Peers.require(Files.exists(SCHEMA), "pdns-backend-sqlite3 is installed");
+        Peers.require("pdnsutil");
+        Peers.require(Files.exists(SCHEMA), "pdns-backend-sqlite3 is installed, since it runs against the real one");
         return new Pdns(Peers.require("pdns_server"), zones).startSomewhere();
     }
 
@@ -45,7 +46,7 @@ public final class Pdns extends ServerProcess {
 
     @Override
     void configure(Path folder, int port, List<PeerZone> zones) throws IOException {
-        Path database = folder.resolve("pdns.db");
+        Path database = folder.resolve("pdns.sqlite3");
         String text = """
                 launch=gsqlite3
                 gsqlite3-database=%2$s
@@ -53,62 +54,68 @@ public final class Pdns extends ServerProcess {
                 local-address=127.0.0.1
                 local-port=%3$d
                 socket-dir=%1$s
+                daemon=no
+                guardian=no
+                disable-syslog=yes
                 dnsupdate=yes
                 allow-dnsupdate-from=127.0.0.0/8
                 allow-axfr-ips=127.0.0.0/8
+                8bit-dns=yes
                 cache-ttl=0
-                query-cache-ttl=0
                 negquery-cache-ttl=0
+                query-cache-ttl=0
                 zone-cache-refresh-interval=0
+                max-tcp-connections=1000
                 receiver-threads=1
                 distributor-threads=1
-                guardian=no
+                consistent-backends=no
                 """;
         Files.writeString(folder.resolve("pdns.conf"), text.formatted(folder, database, port));
-        if (Files.deleteIfExists(database)) {
-            Files.deleteIfExists(folder.resolve("pdns.db-journal"));
+        if (Files.exists(database)) {
+            return; // the port was taken: what is in the database stays as it is
         }
-        run(Files.readString(SCHEMA), "sqlite3", database.toString());
+        run(Tool.runWith(Files.readString(SCHEMA), "sqlite3", database.toString()));
         for (PeerZone zone : zones) {
             String file = folder.resolve(zone.name() + ".zone").toString();
-            run("", "pdnsutil", "--config-dir=" + folder, "load-zone", zone.name(), file);
+            run(Tool.run("pdnsutil", "--config-dir=" + folder, "load-zone", zone.name(), file));
         }
+        run(Tool.runWith(permissions(zones), "sqlite3", database.toString()));
+    }
+
+    private static String permissions(List<PeerZone> zones) {
         String keys = PeerServer.keys().stream().map(Pdns::key).collect(Collectors.joining());
-        String rights = zones.stream().map(Pdns::rights).collect(Collectors.joining());
-        run("BEGIN;\n" + keys + rights + "COMMIT;\n", "sqlite3", database.toString());
+        return "BEGIN;\n" + keys + zones.stream().map(Pdns::zone).collect(Collectors.joining()) + "COMMIT;\n";
     }
 
     private static String key(TsigKey key) {
         return "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ('%s', '%s', '%s');\n"
-                .formatted(withoutDot(key.name()), key.algorithm(), key.secret().reveal());
+                .formatted(
+                        key.name().replaceFirst("\\.$", ""),
+                        key.algorithm(),
+                        key.secret().reveal());
     }
 
-    private static String rights(PeerZone zone) {
-        String serial = rights(zone, "SOA-EDIT-DNSUPDATE", "INCREASE");
+    /** Who may update without a key is said of the server, not of a zone: a zone that wants a key is safe from them. */
+    private static String zone(PeerZone zone) {
         return switch (zone.updates()) {
             case SIGNED ->
                 Arrays.stream(TsigAlgorithm.values())
-                        .map(PeerServer::key)
-                        .map(key -> rights(zone, "TSIG-ALLOW-DNSUPDATE", withoutDot(key.name())))
-                        .collect(Collectors.joining("", serial, ""));
-            case ANYONE -> serial;
-            case NOBODY -> rights(zone, "TSIG-ALLOW-DNSUPDATE", "nobody.key");
+                        .map(algorithm -> PeerServer.key(algorithm).name())
+                        .map(key -> meta(zone, "TSIG-ALLOW-DNSUPDATE", key.replaceFirst("\\.$", "")))
+                        .collect(Collectors.joining());
+            case ANYONE -> "";
+            case NOBODY -> meta(zone, "TSIG-ALLOW-DNSUPDATE", "nobody");
         };
     }
 
-    private static String rights(PeerZone zone, String kind, String content) {
+    private static String meta(PeerZone zone, String kind, String content) {
         return "INSERT INTO domainmetadata (domain_id, kind, content) SELECT id, '%s', '%s' FROM domains WHERE name = '%s';\n"
                 .formatted(kind, content, zone.name());
     }
 
-    private static String withoutDot(String name) {
-        return name.substring(0, name.length() - 1);
-    }
-
-    private static void run(String stdin, String program, String... arguments) {
-        Tool run = Tool.runWith(stdin, program, arguments);
-        if (run.exitCode() != 0) {
-            throw new IllegalStateException(program + " failed: " + run.stdout() + run.stderr());
+    private static void run(Tool tool) {
+        if (tool.exitCode() != 0) {
+            throw new IllegalStateException("the database cannot be made: " + tool.stdout() + tool.stderr());
         }
     }
 }
