@@ -170,6 +170,20 @@ final class DnsUpdateClientTest {
     }
 
     @Test
+    void whatNeverReachedOneServerIsNotTakenForTheWorkOfAnotherCopy() throws InterruptedException {
+        Script script = (datagram, earlier) -> datagram.answer(
+                isUpdate(datagram) ? signed(KEY, datagram.query(), Rcode.YXDOMAIN) : holding(datagram, "192.0.2.1"));
+        try (ScriptedServer server = ScriptedServer.udp(script);
+                DnsUpdateClient client = DnsUpdateClient.builder()
+                        .server("127.0.0.1", freePort())
+                        .server(server.address())
+                        .tsig(KEY)
+                        .build()) {
+            assertThat(client.send(CLAIM)).isInstanceOf(PrerequisiteNotMet.class);
+        }
+    }
+
+    @Test
     void whereNothingListensItHasFailed() throws InterruptedException {
         assertThat(client("127.0.0.1:" + freePort(), LONG).send(CLAIM))
                 .isInstanceOfSatisfying(TransactionResult.Failed.class, failed -> {

@@ -240,6 +240,13 @@ final class TransactionsOnRealServersTest {
                         "FORMERR: ",
                         "add N 60 TYPE65280 \\# 3 010203"),
                 new Row(
+                        "a mail exchanger in the zone without addresses",
+                        "N MX",
+                        "REFUSED: ",
+                        "ok: 10 missing.example.test.",
+                        "ok: 10 missing.example.test.",
+                        "add N 60 MX 10 missing.example.test"),
+                new Row(
                         "an NSEC record",
                         "N NSEC",
                         "REFUSED: ",

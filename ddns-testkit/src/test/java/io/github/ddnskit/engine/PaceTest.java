@@ -9,6 +9,7 @@ import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.Capabilities;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** How often a client sends, and how much at a time, as the provider wants it. */
@@ -52,7 +53,8 @@ class PaceTest extends ClientInManualTime {
         ip.set("203.0.113.9");
         time.advance(HOUR);
         assertThat(dns.known("home.example.test", IPV4)).satisfies(state -> {
-            assertThat(state.confirmed().addresses()).containsExactly(IpLiteral.parse("203.0.113.8"));
+            assertThat(Objects.requireNonNull(state.confirmed()).addresses())
+                    .containsExactly(IpLiteral.parse("203.0.113.8"));
             assertThat(state.attempted()).containsExactly(IpLiteral.parse("203.0.113.9"));
         });
     }

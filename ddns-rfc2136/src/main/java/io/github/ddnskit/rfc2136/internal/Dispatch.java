@@ -188,6 +188,7 @@ public final class Dispatch {
                 : deadline.remaining().dividedBy(4);
         Deadline end = readsBack ? Deadline.after(deadline.remaining().minus(look)) : deadline;
         TransactionResult result = null;
+        boolean isRepeated = false; // whether an earlier copy may have been carried out
         DnsServer asked = server();
         for (int i = 0; i < servers.size(); i++) {
             asked = servers.get(i);
@@ -198,7 +199,8 @@ public final class Dispatch {
             boolean goesOn;
             try {
                 Message reply = asked.ask(request, end.share(servers.size() - i));
-                next = result(reply, update, attempt, request.transmissions() > 1);
+                isRepeated |= request.transmissions() - before > 1;
+                next = result(reply, update, attempt, isRepeated);
                 if (leases != null && next instanceof Applied) {
                     leases.note(update, reply);
                 }
@@ -208,13 +210,13 @@ public final class Dispatch {
                 next = wentOut(e, request.transmissions() - before) ? new Unknown(failure) : new Failed(failure);
                 goesOn = !(e instanceof UnusableKeyException);
             }
+            isRepeated |= next instanceof Unknown;
             result = result instanceof Unknown && next instanceof Failed ? result : next;
             if (!goesOn) {
                 break;
             }
         }
-        boolean inDoubt =
-                result instanceof Unknown || (result instanceof PrerequisiteNotMet && request.transmissions() > 1);
+        boolean inDoubt = result instanceof Unknown || (result instanceof PrerequisiteNotMet && isRepeated);
         return readsBack && inDoubt && !update.getSection(Section.UPDATE).isEmpty()
                 ? resolved(Objects.requireNonNull(result), update, asked, deadline)
                 : Objects.requireNonNull(result);
