@@ -50,7 +50,12 @@ final class Lookout {
         Lookout same = before != null && before.asksAs(config) ? before : null;
         consensus = same != null
                 ? same.consensus
-                : Consensus.of(config.sources(), config.detection(), config.publishable(), config.clock());
+                : Consensus.of(
+                        config.sources(),
+                        config.detection(),
+                        config.publishable(),
+                        config.clock(),
+                        config.scheduler()::newThread);
         limit = before == null ? new HintLimit() : before.limit;
         hinted = new SerialJob(config.scheduler(), this::followHint);
         config.hosts().stream()

@@ -78,7 +78,7 @@ final class Settling {
         do {
             simulation.pass(glance);
             left = left.minus(glance);
-        } while (!left.isNegative() && !simulation.checks.isConverged(simulation.status(), alone));
+        } while (!left.isNegative() && !simulation.checks.isConverged(simulation::status, alone));
     }
 
     private void refresh() {
