@@ -138,10 +138,12 @@ final class Election {
     /** Whom the user put first, where nobody can see the device from outside; what was declared needs no confirmation. */
     private Optional<Ballot> chosenByOrder() {
         boolean nearOnly = votes.stream().allMatch(vote -> NEAR.contains(vote.vantage()));
-        return ballots.stream()
-                .filter(Ballot::isValid)
-                .filter(ballot -> nearOnly || ballot.vote().vantage() == Vantage.DECLARED)
-                .findFirst();
+        for (Ballot ballot : ballots) {
+            if (ballot.isValid() && (nearOnly || ballot.vote().vantage() == Vantage.DECLARED)) {
+                return Optional.of(ballot);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Who is for what. A party that speaks through several sources has the voice of the first of them. */
@@ -160,6 +162,9 @@ final class Election {
     }
 
     private Set<InetAddress> winner(Map<Set<InetAddress>, Set<Party>> supporters) {
+        if (supporters.isEmpty()) {
+            return Set.of();
+        }
         int most = supporters.values().stream()
                 .mapToInt(this::weight)
                 .filter(weight -> weight > 0)
