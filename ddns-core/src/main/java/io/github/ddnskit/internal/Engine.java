@@ -7,7 +7,6 @@ import io.github.ddnskit.Host;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.event.DdnsEvent;
 import io.github.ddnskit.ip.DeclaredIpSource;
-import io.github.ddnskit.ip.Verdict;
 import io.github.ddnskit.policy.ClosePolicy;
 import io.github.ddnskit.policy.Verification;
 import io.github.ddnskit.spi.ChangeSignal;
@@ -19,7 +18,6 @@ import io.github.ddnskit.state.RecordKey;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -220,11 +218,10 @@ public final class Engine implements AutoCloseable {
 
     /** {@return what is known now} */
     public DdnsStatus status() {
-        Instant now = config.clock().instant();
-        Map<AddressFamily, Verdict> verdicts = lookout.verdicts();
-        List<DdnsStatus.RecordStatus> records = new ArrayList<>();
-        lanes.forEach(lane -> lane.status(records::add));
-        return new DdnsStatus(now, verdicts, records);
+        return new DdnsStatus(
+                config.clock().instant(),
+                lookout.verdicts(),
+                lanes.stream().<DdnsStatus.RecordStatus>mapMulti(Lane::status).toList());
     }
 
     /** Ends everything that runs, and closes sources, updaters and store. */

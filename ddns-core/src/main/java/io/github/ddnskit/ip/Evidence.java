@@ -50,8 +50,8 @@ final class Evidence {
         return found.isEmpty()
                 ? List.of()
                 : found.entrySet().stream()
-                .map(entry -> new Warning(entry.getKey(), entry.getValue()))
-                .toList();
+                        .map(entry -> new Warning(entry.getKey(), entry.getValue()))
+                        .toList();
     }
 
     /** Whether two IPv6 addresses are of the same /64. */
@@ -68,15 +68,23 @@ final class Evidence {
         boolean gateway = vote.vantage() == Vantage.GATEWAY;
         boolean near = gateway || vote.vantage() == Vantage.LOCAL;
         if (near && DS_LITE.contains(address)) {
-            warn(Warning.Kind.SHARED_IPV4, vote.source() + " has " + IpLiteral.format(address) + ", which carries IPv4 over IPv6");
+            warn(
+                    Warning.Kind.SHARED_IPV4,
+                    vote.source() + " has " + IpLiteral.format(address) + ", which carries IPv4 over IPv6");
         } else if (near && kind == AddressClass.SHARED) {
-            warn(Warning.Kind.CGNAT, vote.source() + " has " + IpLiteral.format(address) + ", an address of the carrier's own NAT");
+            warn(
+                    Warning.Kind.CGNAT,
+                    vote.source() + " has " + IpLiteral.format(address) + ", an address of the carrier's own NAT");
         } else if (gateway && kind == AddressClass.PRIVATE) {
-            warn(Warning.Kind.DOUBLE_NAT, "the outer address of the router is " + IpLiteral.format(address) + " (" + vote.source() + ")");
+            warn(
+                    Warning.Kind.DOUBLE_NAT,
+                    "the outer address of the router is " + IpLiteral.format(address) + " (" + vote.source() + ")");
         } else if (NAT64.stream().anyMatch(prefix -> prefix.contains(address))) {
             warn(Warning.Kind.NAT64, vote.source() + " sees " + IpLiteral.format(address));
         } else if (kind == AddressClass.CLOSED_NETWORK) {
-            warn(Warning.Kind.CLOSED_NETWORK, IpLiteral.format(address) + " is in " + SpecialAddresses.rangeOf(address));
+            warn(
+                    Warning.Kind.CLOSED_NETWORK,
+                    IpLiteral.format(address) + " is in " + SpecialAddresses.rangeOf(address));
         } else if (vote.vantage() == Vantage.REFLEXIVE && isTemporary(address)) {
             warn(Warning.Kind.TEMPORARY_ADDRESS, vote.source() + " sees " + IpLiteral.format(address));
         }

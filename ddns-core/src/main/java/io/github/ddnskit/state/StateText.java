@@ -269,9 +269,11 @@ final class StateText {
         twoDigits(line.append(':'), time.getSecond());
         int nano = instant.getNano();
         if (nano != 0) {
-            int unit = nano % 1_000_000 == 0 ? 1_000_000 : nano % 1000 == 0 ? 1000 : 1;
-            // a digit too many, so that the zeros in front stay
-            line.append('.').append(nano / unit + 1_000_000_000 / unit).deleteCharAt(line.lastIndexOf(".") + 1);
+            int last = nano % 1_000_000 == 0 ? 1_000_000 : nano % 1000 == 0 ? 1000 : 1;
+            line.append('.');
+            for (int unit = 100_000_000; unit >= last; unit /= 10) {
+                line.append((char) ('0' + nano / unit % 10));
+            }
         }
         line.append('Z');
     }

@@ -6,8 +6,6 @@ import io.github.ddnskit.Goal;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.event.DdnsEvent;
-import io.github.ddnskit.ip.Verdict;
-import io.github.ddnskit.ip.Vote;
 import io.github.ddnskit.policy.AbsencePolicy;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
@@ -32,8 +30,8 @@ final class Checks {
     private final List<SimulatedProvider> providers;
     private final Trace trace;
     private Belief belief;
+    private final StatusReader reader = new StatusReader(this::noSecrets);
     private @Nullable Violation first;
-    private @Nullable DdnsStatus readBefore;
 
     Checks(Scenario scenario, World world, Knowledge knowledge, List<SimulatedProvider> providers, Trace trace) {
         this.scenario = scenario;
@@ -282,7 +280,10 @@ final class Checks {
     void converged(DdnsStatus status, @Nullable AddressFamily alone) {
         Supplier<String> missing = unconverged(() -> status, alone);
         Invariant invariant = alone == null ? Invariant.CONVERGENCE : Invariant.FAMILIES_APART;
-        require(invariant, missing == null, () -> Objects.requireNonNull(missing).get());
+        require(
+                invariant,
+                missing == null,
+                () -> Objects.requireNonNull(missing).get());
     }
 
     /** What is not as it shall become, or null; the status is asked for only if DNS itself does not tell. */
@@ -304,7 +305,8 @@ final class Checks {
                 }
                 known = known == null ? status.get() : known;
                 DdnsStatus shown = known;
-                DdnsStatus.RecordStatus record = shown.record(name.host(), family).orElseThrow();
+                DdnsStatus.RecordStatus record =
+                        shown.record(name.host(), family).orElseThrow();
                 if (isRefused(shown, name) || (right && record.upToDate())) {
                     continue;
                 }
@@ -326,34 +328,7 @@ final class Checks {
     void step(DdnsStatus status) {
         rethrow();
         confirmedBeforeShown(status);
-        if (readBefore == null || !saysTheSame(readBefore, status)) {
-            noSecrets(status.toString());
-            readBefore = status;
-        }
-    }
-
-    /** Whether two statuses read alike, but for times that nobody can write a secret into. */
-    private static boolean saysTheSame(DdnsStatus one, DdnsStatus other) {
-        return one.verdicts().keySet().equals(other.verdicts().keySet())
-                && one.records().equals(other.records())
-                && one.verdicts().values().stream()
-                        .allMatch(verdict -> saysTheSame(
-                                verdict, other.verdict(verdict.family()).orElseThrow()));
-    }
-
-    private static boolean saysTheSame(Verdict one, Verdict other) {
-        boolean same = one == other
-                || (one.observation().equals(other.observation())
-                        && one.warnings().equals(other.warnings())
-                        && one.votes().size() == other.votes().size());
-        for (int i = 0; one != other && same && i < one.votes().size(); i++) {
-            Vote vote = one.votes().get(i);
-            Vote then = other.votes().get(i);
-            same = vote.source().equals(then.source())
-                    && Objects.equals(vote.answer(), then.answer())
-                    && vote.why().equals(then.why());
-        }
-        return same;
+        reader.read(status);
     }
 
     /** Throws again what something may have swallowed. */

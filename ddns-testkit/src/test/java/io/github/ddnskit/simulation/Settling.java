@@ -46,6 +46,7 @@ final class Settling {
         simulation.step(() -> simulation.pass(simulation.scenario.interval()));
         simulation.checks.converged(simulation.status(), null);
         simulation.checks.answered(simulation.allAnswered());
+        simulation.checks.noSecrets(simulation.status().toString());
         if (random.nextInt(REFRESHES) == 0) {
             refresh();
         }
