@@ -1,5 +1,6 @@
 package io.github.ddnskit;
 
+import io.github.ddnskit.internal.OrderedSet;
 import io.github.ddnskit.ip.DeclaredIpSource;
 import io.github.ddnskit.spi.DnsUpdater;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ public record Host(
      * @throws IllegalArgumentException if there is no family, or one that the updater cannot publish
      */
     public Host {
-        families = Set.copyOf(families);
+        families = OrderedSet.copyOfFamilies(families);
         if (families.isEmpty()) {
             throw new IllegalArgumentException(
                     "no family is to be published for " + name + ": name ipv4, ipv6 or both");

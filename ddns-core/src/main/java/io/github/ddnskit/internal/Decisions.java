@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for each host of a lane what its records shall be, and whether anything is to be sent for it. Thread-safe. */
@@ -73,9 +73,13 @@ final class Decisions {
         return new Decision(goals.isEmpty() ? Optional.empty() : Optional.of(update(slot.host(), goals)), wait);
     }
 
-    /** {@return what is known of each record of a host} */
-    Stream<DdnsStatus.RecordStatus> status(Slot slot, Instant now) {
-        return slot.host().families().stream().sorted().map(family -> status(slot, family, now));
+    /** Tells what is known of each record of a host. */
+    void status(Slot slot, Instant now, Consumer<DdnsStatus.RecordStatus> told) {
+        for (AddressFamily family : AddressFamily.values()) {
+            if (slot.host().families().contains(family)) {
+                told.accept(status(slot, family, now));
+            }
+        }
     }
 
     private DdnsStatus.RecordStatus status(Slot slot, AddressFamily family, Instant now) {

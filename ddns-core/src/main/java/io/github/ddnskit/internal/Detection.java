@@ -173,6 +173,9 @@ final class Detection {
         if (previous == null || !same(previous.observation(), current.observation())) {
             events.emit(event(current.observation(), now));
         }
+        if (current.warnings().isEmpty()) {
+            return;
+        }
         List<Warning.Kind> known = previous == null
                 ? List.of()
                 : previous.warnings().stream().map(Warning::kind).toList();

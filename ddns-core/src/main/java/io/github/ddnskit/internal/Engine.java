@@ -221,7 +221,7 @@ public final class Engine implements AutoCloseable {
         return new DdnsStatus(
                 config.clock().instant(),
                 lookout.verdicts(),
-                lanes.stream().flatMap(Lane::status).toList());
+                lanes.stream().<DdnsStatus.RecordStatus>mapMulti(Lane::status).toList());
     }
 
     /** Ends everything that runs, and closes sources, updaters and store. */
@@ -244,10 +244,10 @@ public final class Engine implements AutoCloseable {
         lanes.forEach(lane -> lane.job().awaitEnd(share));
         if (loaded && config.policy().onClose() == ClosePolicy.WITHDRAW) {
             leaving = true;
-            Leave.with(lanes, LAST_WORD);
+            Leave.with(lanes, config.scheduler()::newThread, LAST_WORD);
         }
-        Thread closer = new Thread(this::closeParts, "ddnskit-close");
-        closer.setDaemon(true);
+        Thread closer = config.scheduler().newThread(this::closeParts);
+        closer.setName("ddnskit-close");
         closer.start();
         try {
             closer.join(2 * PATIENCE.toMillis());

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -175,12 +176,14 @@ final class Lane {
         Futures.then(mayStart, () -> job.wake(delay));
     }
 
-    /** {@return what is known of each record} */
-    Stream<DdnsStatus.RecordStatus> status() {
+    /** Tells what is known of each record. */
+    void status(Consumer<DdnsStatus.RecordStatus> told) {
         Instant now = around.clock().instant();
-        return slots.values().stream()
-                .filter(slot -> around.ledger().holds(slot.name()))
-                .flatMap(slot -> decisions.status(slot, now));
+        for (Slot slot : slots.values()) {
+            if (around.ledger().holds(slot.name())) {
+                decisions.status(slot, now, told);
+            }
+        }
     }
 
     private @Nullable Duration runAndWait() {

@@ -3,18 +3,19 @@ package io.github.ddnskit.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 
 /** Lets the lanes of a client that ends remove what they published, all at once and for a while. */
 final class Leave {
 
     private Leave() {}
 
-    static void with(List<Lane> lanes, Duration patience) {
+    static void with(List<Lane> lanes, ThreadFactory makesThreads, Duration patience) {
         List<Thread> threads = new ArrayList<>();
         for (Lane lane : lanes) {
             if (lane.job().retire().isDone()) {
-                Thread thread = new Thread(lane::leave, "ddnskit-leave");
-                thread.setDaemon(true);
+                Thread thread = makesThreads.newThread(lane::leave);
+                thread.setName("ddnskit-leave");
                 thread.start();
                 threads.add(thread);
             }

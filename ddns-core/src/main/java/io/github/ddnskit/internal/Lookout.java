@@ -50,24 +50,29 @@ final class Lookout {
         Lookout same = before != null && before.asksAs(config) ? before : null;
         consensus = same != null
                 ? same.consensus
-                : Consensus.of(config.sources(), config.detection(), config.publishable(), config.clock());
+                : Consensus.of(
+                        config.sources(),
+                        config.detection(),
+                        config.publishable(),
+                        config.clock(),
+                        config.scheduler()::newThread);
         limit = before == null ? new HintLimit() : before.limit;
         hinted = new SerialJob(config.scheduler(), this::followHint);
-        config.hosts().stream()
-                .filter(host -> host.declared() == null)
-                .map(Host::families)
-                .flatMap(Set::stream)
-                .distinct()
-                .sorted()
-                .forEach(family -> {
-                    Detection detection = new Detection(family, config, events);
-                    Detection known = before == null ? null : before.detections.get(family);
-                    if (known != null) {
-                        detection.inherit(known, same != null);
-                    }
-                    detections.put(family, detection);
-                    looks.put(family, new SerialJob(config.scheduler(), () -> look(family, detection)));
-                });
+        for (AddressFamily family : AddressFamily.values()) {
+            if (config.hosts().stream().anyMatch(host -> follows(host, family))) {
+                Detection detection = new Detection(family, config, events);
+                Detection known = before == null ? null : before.detections.get(family);
+                if (known != null) {
+                    detection.inherit(known, same != null);
+                }
+                detections.put(family, detection);
+                looks.put(family, new SerialJob(config.scheduler(), () -> look(family, detection)));
+            }
+        }
+    }
+
+    private static boolean follows(Host host, AddressFamily family) {
+        return host.declared() == null && host.families().contains(family);
     }
 
     private boolean asksAs(EngineConfig other) {

@@ -20,10 +20,12 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +54,20 @@ public final class Consensus {
     private final DetectionPolicy policy;
     private final Set<AddressClass> publishable;
     private final Clock clock;
+    private final ThreadFactory threads;
     private final Map<AddressFamily, Map<IpSource, Breaker>> breakers = new ConcurrentHashMap<>();
 
-    private Consensus(List<IpSource> sources, DetectionPolicy policy, Set<AddressClass> publishable, Clock clock) {
+    private Consensus(
+            List<IpSource> sources,
+            DetectionPolicy policy,
+            Set<AddressClass> publishable,
+            Clock clock,
+            ThreadFactory threads) {
         this.sources = List.copyOf(sources);
         this.policy = policy;
         this.publishable = Set.copyOf(publishable);
         this.clock = clock;
+        this.threads = threads;
     }
 
     /**
@@ -72,9 +81,33 @@ public final class Consensus {
      */
     public static Consensus of(
             List<IpSource> sources, DetectionPolicy policy, Collection<AddressClass> allowed, Clock clock) {
+        return of(sources, policy, allowed, clock, question -> {
+            Thread thread = new Thread(question);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * A consensus of some sources, with threads of somebody else.
+     *
+     * @param sources the sources, in the order in which to ask them
+     * @param policy what it takes to believe an address
+     * @param allowed the classes of addresses that may be published beside {@link AddressClass#GLOBAL}
+     * @param clock tells how long a source is left alone
+     * @param threads makes a thread for each question to a source outside of the device, such as {@link
+     *     io.github.ddnskit.spi.Scheduler#newThread}
+     * @return the consensus
+     */
+    public static Consensus of(
+            List<IpSource> sources,
+            DetectionPolicy policy,
+            Collection<AddressClass> allowed,
+            Clock clock,
+            ThreadFactory threads) {
         Set<AddressClass> publishable = EnumSet.of(AddressClass.GLOBAL);
         publishable.addAll(allowed);
-        return new Consensus(sources, policy, publishable, clock);
+        return new Consensus(sources, policy, publishable, clock, threads);
     }
 
     /**
@@ -110,6 +143,7 @@ public final class Consensus {
         private final Map<Integer, Thread> running = new HashMap<>();
         private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
         private List<Local> locals = List.of();
+        private @Nullable Election election;
 
         Poll(AddressFamily family, Set<InetAddress> previous, boolean all) {
             this.family = family;
@@ -138,14 +172,17 @@ public final class Consensus {
                     put(i, seen, Duration.ofNanos(System.nanoTime() - begin));
                 }
             }
-            locals = family == AddressFamily.IPV6 && !far.isEmpty() ? localAddresses() : List.of();
+            if (family == AddressFamily.IPV6 && !far.isEmpty()) {
+                locals = localAddresses();
+                election = null;
+            }
             try {
                 askFar(far);
             } finally {
                 running.values().forEach(Thread::interrupt);
             }
             blame();
-            return policed(verdict());
+            return policed(election().verdict());
         }
 
         /** Counts failures, unless nobody on the Internet answered: that is the network's fault, and may end any moment. */
@@ -199,18 +236,16 @@ public final class Consensus {
 
         private void start(int index) {
             IpSource source = asked.get(index);
-            Thread thread = new Thread(
-                    () -> {
-                        long begin = System.nanoTime();
-                        try {
-                            Observation seen = observe(source);
-                            answers.add(new Answer(index, seen, Duration.ofNanos(System.nanoTime() - begin)));
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt(); // nobody waits for the answer any more
-                        }
-                    },
-                    "ddnskit-ask-" + source.id());
-            thread.setDaemon(true);
+            Thread thread = threads.newThread(() -> {
+                long begin = System.nanoTime();
+                try {
+                    Observation seen = observe(source);
+                    answers.add(new Answer(index, seen, Duration.ofNanos(System.nanoTime() - begin)));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt(); // nobody waits for the answer any more
+                }
+            });
+            thread.setName("ddnskit-ask-" + source.id());
             running.put(index, thread);
             thread.start();
         }
@@ -218,6 +253,7 @@ public final class Consensus {
         private void put(int index, Observation seen, Duration latency) {
             IpSource source = asked.get(index);
             votes[index] = Vote.of(source.id(), source.vantage(), seen, latency);
+            election = null;
         }
 
         private Observation observe(IpSource source) throws InterruptedException {
@@ -234,18 +270,23 @@ public final class Consensus {
         }
 
         private boolean isSettled() {
-            return Arrays.stream(votes).anyMatch(vote -> vote != null)
-                    && verdict().observation() instanceof Observation.Found;
+            return Arrays.stream(votes).anyMatch(Objects::nonNull) && election().isSettled();
         }
 
-        private Verdict verdict() {
-            List<Vote> all = new ArrayList<>();
-            for (int i = 0; i < votes.length; i++) {
-                Vote vote = votes[i];
-                IpSource source = asked.get(i);
-                all.add(vote == null ? Vote.of(source.id(), source.vantage(), null, Duration.ZERO) : vote);
+        /** What comes of the votes that are there. */
+        private Election election() {
+            Election held = election;
+            if (held == null) {
+                List<Vote> all = new ArrayList<>(votes.length);
+                for (int i = 0; i < votes.length; i++) {
+                    Vote vote = votes[i];
+                    IpSource source = asked.get(i);
+                    all.add(vote == null ? Vote.of(source.id(), source.vantage(), null, Duration.ZERO) : vote);
+                }
+                held = new Election(family, all, previous, publishable, locals);
+                election = held;
             }
-            return new Election(family, all, previous, publishable, locals).verdict();
+            return held;
         }
 
         private Verdict policed(Verdict verdict) {

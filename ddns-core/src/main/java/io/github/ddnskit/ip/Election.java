@@ -39,6 +39,7 @@ final class Election {
     private final Set<AddressClass> publishable;
     private final List<Local> locals;
     private final List<Ballot> ballots = new ArrayList<>();
+    private @Nullable Decision decision;
 
     /**
      * Prepares one.
@@ -82,26 +83,45 @@ final class Election {
         }
     }
 
+    /** What is believed, and why. */
+    private record Decision(Observation result, boolean byOrder, String why) {}
+
+    /** Whether an address can be believed by what is known by now. */
+    boolean isSettled() {
+        return decision().result() instanceof Observation.Found;
+    }
+
     /** The verdict on what is known by now. */
     Verdict verdict() {
-        Optional<Ballot> own = chosenByOrder();
-        Observation result;
-        String why;
-        if (own.isPresent()) {
-            result = found(own.get());
-            why = "this device knows it, or was told";
-        } else {
-            Map<Set<InetAddress>, Set<Party>> supporters = supporters();
-            Set<InetAddress> winner = winner(supporters);
-            result = winner.isEmpty() ? nothing(supporters) : found(first(winner));
-            why = winner.equals(previous)
-                    ? "it confirms what was known"
-                    : supporters.getOrDefault(winner, Set.of()).size() < QUORUM
-                            ? "nobody else can be asked"
-                            : "another party agrees";
+        Decision made = decision();
+        List<Warning> warnings = new Evidence(family, votes, made.result(), locals).warnings();
+        return new Verdict(family, made.result(), explained(made), warnings);
+    }
+
+    private Decision decision() {
+        Decision made = decision;
+        if (made == null) {
+            made = decide();
+            decision = made;
         }
-        List<Warning> warnings = new Evidence(family, votes, result, locals).warnings();
-        return new Verdict(family, result, explained(result, own.isPresent(), why), warnings);
+        return made;
+    }
+
+    private Decision decide() {
+        Optional<Ballot> own = chosenByOrder();
+        if (own.isPresent()) {
+            return new Decision(found(own.get()), true, "this device knows it, or was told");
+        }
+        Map<Set<InetAddress>, Set<Party>> supporters = supporters();
+        Set<InetAddress> winner = winner(supporters);
+        return new Decision(
+                winner.isEmpty() ? nothing(supporters) : found(first(winner)),
+                false,
+                winner.equals(previous)
+                        ? "it confirms what was known"
+                        : supporters.getOrDefault(winner, Set.of()).size() < QUORUM
+                                ? "nobody else can be asked"
+                                : "another party agrees");
     }
 
     private Observation found(Ballot ballot) {
@@ -118,10 +138,12 @@ final class Election {
     /** Whom the user put first, where nobody can see the device from outside; what was declared needs no confirmation. */
     private Optional<Ballot> chosenByOrder() {
         boolean nearOnly = votes.stream().allMatch(vote -> NEAR.contains(vote.vantage()));
-        return ballots.stream()
-                .filter(Ballot::isValid)
-                .filter(ballot -> nearOnly || ballot.vote().vantage() == Vantage.DECLARED)
-                .findFirst();
+        for (Ballot ballot : ballots) {
+            if (ballot.isValid() && (nearOnly || ballot.vote().vantage() == Vantage.DECLARED)) {
+                return Optional.of(ballot);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Who is for what. A party that speaks through several sources has the voice of the first of them. */
@@ -140,6 +162,9 @@ final class Election {
     }
 
     private Set<InetAddress> winner(Map<Set<InetAddress>, Set<Party>> supporters) {
+        if (supporters.isEmpty()) {
+            return Set.of();
+        }
         int most = supporters.values().stream()
                 .mapToInt(this::weight)
                 .filter(weight -> weight > 0)
@@ -246,18 +271,18 @@ final class Election {
                 .collect(Collectors.joining("; "));
     }
 
-    private List<Vote> explained(Observation result, boolean byOrder, String why) {
-        Set<InetAddress> believed = result instanceof Observation.Found found ? found.addresses() : Set.of();
+    private List<Vote> explained(Decision made) {
+        Set<InetAddress> believed = made.result() instanceof Observation.Found found ? found.addresses() : Set.of();
         List<Vote> explained = new ArrayList<>();
         for (Ballot ballot : ballots) {
             Vote vote = ballot.vote();
             boolean counts = ballot.isValid() && ballot.addresses().equals(believed);
             if (counts) {
-                explained.add(vote.worth(true, why));
+                explained.add(vote.worth(true, made.why()));
             } else if (ballot.isValid()) {
                 explained.add(vote.worth(
                         false,
-                        byOrder
+                        made.byOrder()
                                 ? "a source before it, or one that needs no other, says something else"
                                 : believed.isEmpty() ? "nobody agrees with it" : "it is outvoted"));
             } else {

@@ -40,16 +40,18 @@ final class Evidence {
             }
         }
         Set<InetAddress> reflexive = addresses(Vantage.REFLEXIVE);
-        if ((family == AddressFamily.IPV4 ? reflexive.size() : links(reflexive)) > 1) {
+        if (reflexive.size() > 1 && (family == AddressFamily.IPV4 || links(reflexive) > 1)) {
             warn(Warning.Kind.SOURCES_DISAGREE, "servers on the Internet see " + IpLiteral.format(reflexive));
         }
-        if (family == AddressFamily.IPV4) {
+        if (family == AddressFamily.IPV4 && !reflexive.isEmpty()) {
             detour(reflexive);
         }
         suspicions(reflexive);
-        return found.entrySet().stream()
-                .map(entry -> new Warning(entry.getKey(), entry.getValue()))
-                .toList();
+        return found.isEmpty()
+                ? List.of()
+                : found.entrySet().stream()
+                        .map(entry -> new Warning(entry.getKey(), entry.getValue()))
+                        .toList();
     }
 
     /** Whether two IPv6 addresses are of the same /64. */
@@ -62,22 +64,29 @@ final class Evidence {
     }
 
     private void look(Vote vote, InetAddress address) {
-        String text = IpLiteral.format(address);
         AddressClass kind = SpecialAddresses.classify(address);
         boolean gateway = vote.vantage() == Vantage.GATEWAY;
         boolean near = gateway || vote.vantage() == Vantage.LOCAL;
         if (near && DS_LITE.contains(address)) {
-            warn(Warning.Kind.SHARED_IPV4, vote.source() + " has " + text + ", which carries IPv4 over IPv6");
+            warn(
+                    Warning.Kind.SHARED_IPV4,
+                    vote.source() + " has " + IpLiteral.format(address) + ", which carries IPv4 over IPv6");
         } else if (near && kind == AddressClass.SHARED) {
-            warn(Warning.Kind.CGNAT, vote.source() + " has " + text + ", an address of the carrier's own NAT");
+            warn(
+                    Warning.Kind.CGNAT,
+                    vote.source() + " has " + IpLiteral.format(address) + ", an address of the carrier's own NAT");
         } else if (gateway && kind == AddressClass.PRIVATE) {
-            warn(Warning.Kind.DOUBLE_NAT, "the outer address of the router is " + text + " (" + vote.source() + ")");
+            warn(
+                    Warning.Kind.DOUBLE_NAT,
+                    "the outer address of the router is " + IpLiteral.format(address) + " (" + vote.source() + ")");
         } else if (NAT64.stream().anyMatch(prefix -> prefix.contains(address))) {
-            warn(Warning.Kind.NAT64, vote.source() + " sees " + text);
+            warn(Warning.Kind.NAT64, vote.source() + " sees " + IpLiteral.format(address));
         } else if (kind == AddressClass.CLOSED_NETWORK) {
-            warn(Warning.Kind.CLOSED_NETWORK, text + " is in " + SpecialAddresses.rangeOf(address));
+            warn(
+                    Warning.Kind.CLOSED_NETWORK,
+                    IpLiteral.format(address) + " is in " + SpecialAddresses.rangeOf(address));
         } else if (vote.vantage() == Vantage.REFLEXIVE && isTemporary(address)) {
-            warn(Warning.Kind.TEMPORARY_ADDRESS, vote.source() + " sees " + text);
+            warn(Warning.Kind.TEMPORARY_ADDRESS, vote.source() + " sees " + IpLiteral.format(address));
         }
     }
 
@@ -96,7 +105,7 @@ final class Evidence {
         Set<InetAddress> near = addresses(Vantage.GATEWAY);
         near.addAll(addresses(Vantage.LOCAL));
         near.removeIf(address -> !isOutside(address));
-        if (!near.isEmpty() && !reflexive.isEmpty() && near.stream().noneMatch(reflexive::contains)) {
+        if (!near.isEmpty() && near.stream().noneMatch(reflexive::contains)) {
             warn(
                     Warning.Kind.VPN_SUSPECTED,
                     "the router or device has " + IpLiteral.format(near) + ", but the Internet sees "

@@ -1,6 +1,7 @@
 package io.github.ddnskit.spi;
 
 import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.internal.OrderedSet;
 import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.ip.SpecialAddresses;
 import java.net.InetAddress;
@@ -46,7 +47,7 @@ public record Capabilities(
      * @throws IllegalArgumentException if a number or duration is out of range or no family is left
      */
     public Capabilities {
-        families = Set.copyOf(families);
+        families = OrderedSet.copyOfFamilies(families);
         if (families.isEmpty()) {
             throw new IllegalArgumentException("an updater publishes at least one family");
         }

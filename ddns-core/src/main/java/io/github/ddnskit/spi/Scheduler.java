@@ -18,6 +18,19 @@ public interface Scheduler extends AutoCloseable {
      */
     Task schedule(Duration delay, Runnable task);
 
+    /**
+     * Makes a thread for what may take long, and is to be interrupted when nobody waits for it any more, such as a question
+     * to a distant source.
+     *
+     * @param task what it runs
+     * @return a thread that is not started yet; a new daemon unless a scheduler has better ones
+     */
+    default Thread newThread(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** Cancels what waits and interrupts what runs, and returns within a second. */
     @Override
     void close();

@@ -110,7 +110,7 @@ public final class FileStateStore implements StateStore {
         try {
             while (true) {
                 try {
-                    if (!append(StateText.block(changes))) {
+                    if (!append(changes)) {
                         Map<RecordKey, RecordState> next = new TreeMap<>(StateText.ORDER);
                         next.putAll(states);
                         next.putAll(changes);
@@ -130,9 +130,12 @@ public final class FileStateStore implements StateStore {
     }
 
     /** Appends to a long file of this store, until it has grown to twice its length; false if it is to be written anew. */
-    private boolean append(String text) throws IOException {
-        boolean worthIt = lengthWhenWritten >= longFrom && lengthNow + text.length() <= 2 * lengthWhenWritten;
-        if (lengthNow == UNKNOWN || !worthIt) {
+    private boolean append(Map<RecordKey, RecordState> changes) throws IOException {
+        if (lengthNow == UNKNOWN || lengthWhenWritten < longFrom) {
+            return false;
+        }
+        String text = StateText.block(changes);
+        if (lengthNow + text.length() > 2 * lengthWhenWritten) {
             return false;
         }
         long length = lengthNow;
@@ -163,7 +166,7 @@ public final class FileStateStore implements StateStore {
     }
 
     private static void writeAndFlush(FileChannel channel, String text) throws IOException {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

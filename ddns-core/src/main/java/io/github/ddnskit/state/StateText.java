@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,12 +44,19 @@ final class StateText {
     private static final int VERSION = 1;
     private static final String END = "end ";
     private static final String NONE = "none";
-    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_*:,/";
+    private static final BitSet PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_*:,/"
+            .chars()
+            .collect(BitSet::new, BitSet::set, BitSet::or);
     /** The length of {@code 2026-11-22T10:15:30Z}, and how much longer it is at most with a fraction. */
     private static final int USUAL_INSTANT = 20;
 
     private static final int FRACTION = 10;
     private static final int LONGEST_QUOTE = 60;
+
+    /** From 1970 to 9999 the year has four digits and no sign. */
+    private static final long FIRST_USUAL_SECOND = 0;
+
+    private static final long END_OF_USUAL_SECONDS = 253_402_300_800L;
 
     private StateText() {}
 
@@ -154,12 +162,12 @@ final class StateText {
         if (confirmed != null) {
             add(line, "confirmed", addresses(confirmed.addresses()));
             add(line, "options", confirmed.options());
-            add(line, "at", confirmed.at());
+            addInstant(line, "at", confirmed.at());
         }
         add(line, "attempted", state.attempted() == null ? null : addresses(state.attempted()));
-        add(line, "sent", state.sentAt());
+        addInstant(line, "sent", state.sentAt());
         add(line, "failures", state.failures() == 0 ? null : state.failures());
-        add(line, "not-before", state.notBefore());
+        addInstant(line, "not-before", state.notBefore());
         RecordState.Halt halt = state.halt();
         if (halt != null) {
             add(line, "halt", halt.reason());
@@ -243,9 +251,40 @@ final class StateText {
         }
     }
 
+    /** Writes what {@link Instant#toString} writes, which takes several times as long. */
+    private static void addInstant(StringBuilder line, String key, @Nullable Instant instant) {
+        boolean usual = instant != null
+                && instant.getEpochSecond() >= FIRST_USUAL_SECOND
+                && instant.getEpochSecond() < END_OF_USUAL_SECONDS;
+        if (instant == null || !usual) {
+            add(line, key, instant);
+            return;
+        }
+        LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
+        line.append(' ').append(key).append('=').append(time.getYear());
+        twoDigits(line.append('-'), time.getMonthValue());
+        twoDigits(line.append('-'), time.getDayOfMonth());
+        twoDigits(line.append('T'), time.getHour());
+        twoDigits(line.append(':'), time.getMinute());
+        twoDigits(line.append(':'), time.getSecond());
+        int nano = instant.getNano();
+        if (nano != 0) {
+            int last = nano % 1_000_000 == 0 ? 1_000_000 : nano % 1000 == 0 ? 1000 : 1;
+            line.append('.');
+            for (int unit = 100_000_000; unit >= last; unit /= 10) {
+                line.append((char) ('0' + nano / unit % 10));
+            }
+        }
+        line.append('Z');
+    }
+
+    private static void twoDigits(StringBuilder line, int number) {
+        line.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    }
+
     private static String encoded(String value) {
         for (int i = 0; i < value.length(); i++) {
-            if (PLAIN.indexOf(value.charAt(i)) < 0) {
+            if (!PLAIN.get(value.charAt(i))) {
                 return URLEncoder.encode(value, StandardCharsets.UTF_8)
                         .replace("%3A", ":")
                         .replace("%2C", ",")
@@ -301,6 +340,9 @@ final class StateText {
     }
 
     private static String addresses(Set<InetAddress> addresses) {
+        if (addresses.size() == 1) {
+            return IpLiteral.format(addresses.iterator().next());
+        }
         return addresses.isEmpty() ? NONE : IpLiteral.format(addresses).replace(" ", "");
     }
 

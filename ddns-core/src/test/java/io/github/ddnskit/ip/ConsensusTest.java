@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,6 +79,25 @@ class ConsensusTest {
         Scripted third = echo("c", NEW);
         assertThat(ask(of(echo("a", NEW), echo("b", NEW), third), OLD)).isEqualTo(NEW);
         assertThat(third.asked.get()).isZero();
+    }
+
+    @Test
+    void asksInTheThreadsThatItIsGiven() throws Exception {
+        List<Thread> given = new ArrayList<>();
+        Consensus consensus = Consensus.of(
+                List.of(echo("a", NEW), echo("b", NEW)),
+                DetectionPolicy.standard(),
+                Set.of(AddressClass.DOCUMENTATION),
+                clock,
+                question -> {
+                    Thread thread = new Thread(question);
+                    given.add(thread);
+                    return thread;
+                });
+        assertThat(ask(consensus, OLD)).isEqualTo(NEW);
+        assertThat(given)
+                .extracting(Thread::getName)
+                .containsExactly("ddnskit-ask-scripted:a", "ddnskit-ask-scripted:b");
     }
 
     @Test

@@ -16,6 +16,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class StateTextTest {
@@ -37,6 +39,22 @@ class StateTextTest {
     @Property
     void comesBackAsItWasWritten(@ForAll("states") Map<RecordKey, RecordState> states) throws Exception {
         assertThat(StateText.read(StateText.write(states))).isEqualTo(states);
+    }
+
+    @Property
+    void writesInstantsAsTheJdkDoes(
+            @ForAll @LongRange(min = -62_167_219_200L, max = 253_402_300_799L) long second,
+            @ForAll @IntRange(max = 999) int fraction,
+            @ForAll("units") int unit) {
+        Instant at = Instant.ofEpochSecond(second, (long) fraction * unit);
+        RecordKey key = new RecordKey(Hostname.of("home.example.org"), AddressFamily.IPV4);
+        assertThat(StateText.record(key, RecordState.unknown("bind").notBefore(at)))
+                .endsWith(" not-before=" + at);
+    }
+
+    @Provide
+    Arbitrary<Integer> units() {
+        return Arbitraries.of(1, 1000, 1_000_000);
     }
 
     @Property

@@ -24,7 +24,7 @@ public final class ManualTime {
 
     private final Object lock = new Object();
     private final PriorityQueue<Waiting> waiting =
-            new PriorityQueue<>(Comparator.comparing(Waiting::due).thenComparing(Waiting::number));
+            new PriorityQueue<>(Comparator.comparing(Waiting::due).thenComparingLong(Waiting::number));
     private final Clock clock = new ManualClock();
     private final Scheduler scheduler = new ManualScheduler();
     private Instant now;

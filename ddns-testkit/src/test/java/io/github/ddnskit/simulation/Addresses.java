@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ final class Addresses {
 
     private static final List<InetAddress> IPV4 = numbered("185.15.59.");
     private static final List<InetAddress> IPV6 = numbered("2a02:ec80:300:ed1a::");
+
+    private static final Set<InetAddress> GLOBAL =
+            Stream.of(IPV4, IPV6).flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
     private static final List<InetAddress> SPECIAL_IPV4 = parsed(
             "0.0.0.0",
@@ -57,7 +61,7 @@ final class Addresses {
     private Addresses() {}
 
     static boolean isGlobal(InetAddress address) {
-        return IPV4.contains(address) || IPV6.contains(address);
+        return GLOBAL.contains(address);
     }
 
     static Set<InetAddress> draw(AddressFamily family, SplittableRandom random) {

@@ -127,9 +127,11 @@ final class Belief {
         private Set<InetAddress> usable(@Nullable Observation answer) {
             Set<InetAddress> usable = new LinkedHashSet<>();
             if (answer instanceof Observation.Found found) {
-                found.addresses().stream()
-                        .filter(address -> AddressFamily.of(address) == family && Addresses.isGlobal(address))
-                        .forEach(usable::add);
+                for (InetAddress address : found.addresses()) {
+                    if (AddressFamily.of(address) == family && Addresses.isGlobal(address)) {
+                        usable.add(address);
+                    }
+                }
             }
             return usable;
         }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class Checks {
     private final List<SimulatedProvider> providers;
     private final Trace trace;
     private Belief belief;
+    private final StatusReader reader = new StatusReader(this::noSecrets);
     private @Nullable Violation first;
 
     Checks(Scenario scenario, World world, Knowledge knowledge, List<SimulatedProvider> providers, Trace trace) {
@@ -270,46 +272,51 @@ final class Checks {
     }
 
     /** Whether there is nothing to wait for. */
-    boolean isConverged(DdnsStatus status, @Nullable AddressFamily alone) {
-        try {
-            converged(status, alone);
-            return true;
-        } catch (Violation notYet) {
-            first = null;
-            return false;
-        }
+    boolean isConverged(Supplier<DdnsStatus> status, @Nullable AddressFamily alone) {
+        return unconverged(status, alone) == null;
     }
 
     /** Invariant 10; for one family alone, invariant 6. */
     void converged(DdnsStatus status, @Nullable AddressFamily alone) {
+        Supplier<String> missing = unconverged(() -> status, alone);
         Invariant invariant = alone == null ? Invariant.CONVERGENCE : Invariant.FAMILIES_APART;
+        require(
+                invariant,
+                missing == null,
+                () -> Objects.requireNonNull(missing).get());
+    }
+
+    /** What is not as it shall become, or null; the status is asked for only if DNS itself does not tell. */
+    private @Nullable Supplier<String> unconverged(Supplier<DdnsStatus> status, @Nullable AddressFamily alone) {
+        DdnsStatus known = null;
         for (Scenario.Name name : scenario.names()) {
             for (AddressFamily family : name.families()) {
                 Memory memory = knowledge.find(name.host(), family);
-                if (memory == null
-                        || memory.lostTrack
-                        || isRefused(status, name)
-                        || (alone != null && alone != family)) {
+                if (memory == null || memory.lostTrack || (alone != null && alone != family)) {
                     continue;
                 }
                 Set<InetAddress> truth = world.addresses(family);
-                boolean gone = truth.isEmpty()
-                        && scenario.policy().absence() instanceof AbsencePolicy.RemoveAfter
-                        && memory.now.holdsSomething();
-                require(
-                        invariant,
-                        truth.isEmpty() ? !gone : records(name, family).equals(truth),
-                        () -> memory.key + " is " + records(name, family) + " and the address " + truth + "; "
-                                + status.record(name.host(), family).orElseThrow());
-                require(
-                        invariant,
-                        truth.isEmpty()
-                                || status.record(name.host(), family)
-                                        .orElseThrow()
-                                        .upToDate(),
-                        () -> memory.key + " is right, but is not shown to be");
+                boolean right = truth.isEmpty()
+                        ? !(scenario.policy().absence() instanceof AbsencePolicy.RemoveAfter
+                                && memory.now.holdsSomething())
+                        : records(name, family).equals(truth);
+                if (right && truth.isEmpty()) {
+                    continue;
+                }
+                known = known == null ? status.get() : known;
+                DdnsStatus shown = known;
+                DdnsStatus.RecordStatus record =
+                        shown.record(name.host(), family).orElseThrow();
+                if (isRefused(shown, name) || (right && record.upToDate())) {
+                    continue;
+                }
+                return right
+                        ? () -> memory.key + " is right, but is not shown to be"
+                        : () -> memory.key + " is " + records(name, family) + " and the address " + truth + "; "
+                                + record;
             }
         }
+        return null;
     }
 
     /** Invariant 10: who asked for a check learns its end. */
@@ -321,7 +328,7 @@ final class Checks {
     void step(DdnsStatus status) {
         rethrow();
         confirmedBeforeShown(status);
-        noSecrets(status.toString());
+        reader.read(status);
     }
 
     /** Throws again what something may have swallowed. */

@@ -127,10 +127,12 @@ final class Knowledge {
 
     /** The listener is told of something. */
     void announced(RecordKey key) {
-        replies.stream()
-                .filter(reply -> !reply.announced && reply.sent.contains(key))
-                .findFirst()
-                .ifPresent(reply -> reply.announced = true);
+        for (Reply reply : replies) {
+            if (!reply.announced && reply.sent.contains(key)) {
+                reply.announced = true;
+                break;
+            }
+        }
         if (canWrite) {
             written();
         }

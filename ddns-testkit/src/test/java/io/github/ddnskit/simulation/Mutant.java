@@ -223,6 +223,11 @@ enum Mutant implements Sabotage {
                 }
 
                 @Override
+                public Thread newThread(Runnable task) {
+                    return scheduler.newThread(task);
+                }
+
+                @Override
                 public void close() {
                     scheduler.close();
                 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what simulating threads log from the console, and shows it to the checks instead. */
 final class Quiet implements AutoCloseable {
 
-    private static final InheritableThreadLocal<@Nullable Consumer<String>> READER = new InheritableThreadLocal<>();
+    private static final ThreadLocal<@Nullable Consumer<String>> READER = new ThreadLocal<>();
 
     private final Map<Handler, @Nullable Filter> before = new HashMap<>();
 
@@ -25,7 +25,7 @@ final class Quiet implements AutoCloseable {
         }
     }
 
-    /** From now on this thread, and those it starts, simulate. */
+    /** From now on this thread simulates. */
     static void simulate(Consumer<String> reader) {
         READER.set(reader);
     }

@@ -46,6 +46,7 @@ final class Settling {
         simulation.step(() -> simulation.pass(simulation.scenario.interval()));
         simulation.checks.converged(simulation.status(), null);
         simulation.checks.answered(simulation.allAnswered());
+        simulation.checks.noSecrets(simulation.status().toString());
         if (random.nextInt(REFRESHES) == 0) {
             refresh();
         }
@@ -78,7 +79,7 @@ final class Settling {
         do {
             simulation.pass(glance);
             left = left.minus(glance);
-        } while (!left.isNegative() && !simulation.checks.isConverged(simulation.status(), alone));
+        } while (!left.isNegative() && !simulation.checks.isConverged(simulation::status, alone));
     }
 
     private void refresh() {

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One schedule: a client, all that surrounds it, and what happens to it. Everything follows from the seed, and runs on the
- * thread that calls {@link #run}; only a schedule with distant sources has the client ask them in threads of its own, and
- * there the order of their answers changes nothing.
+ * thread that calls {@link #run}, the questions to distant sources included, so that no schedule ever waits.
  */
 final class Simulation {
 
