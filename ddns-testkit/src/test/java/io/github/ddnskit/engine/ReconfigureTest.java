@@ -179,6 +179,7 @@ class ReconfigureTest extends ClientInManualTime {
             slow.asked.await();
             MemoryUpdater other = new MemoryUpdater().identity(UpdaterIdentity.of("other"));
             client.reconfigure(next().host(HOME, dns).host(SHOP, other));
+            client.reconfigure(next().host(HOME, dns).host(SHOP, other)); // follows lanes that have not begun yet
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> other.address(SHOP, IPV4).equals("203.0.113.8"));
