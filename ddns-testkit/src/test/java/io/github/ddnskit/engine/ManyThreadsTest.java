@@ -111,9 +111,12 @@ class ManyThreadsTest {
         for (int i = 0; i < KEPT.size(); i++) {
             String name = KEPT.get(i);
             MoodyUpdater dns = kept.get(i);
-            await(name).atMost(PATIENCE).until(() -> LAST.equals(dns.published(name)));
             RecordKey key = new RecordKey(Hostname.of(name), IPV4);
-            await(name).atMost(PATIENCE).until(() -> isSaved(store.load().get(key)));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(LAST.equals(dns.published(name))
+                                    && isSaved(store.load().get(key)))
+                            .as("seed %s: %s", seed, client.status().explain(Hostname.of(name)))
+                            .isTrue());
         }
         assertThat(client.status().records())
                 .filteredOn(record -> record.key().family() == IPV4)
