@@ -123,10 +123,10 @@ public final class OneShot {
         Path archive = folder.resolve("ddns.jsa");
         List<String> once = List.of("-jar", jar.toString(), "once", "--config", config.toString());
         prepare();
-        run(concat(SMALL, List.of("-XX:ArchiveClassesAtExit=" + archive), once));
+        run(concat(SMALL, concat(List.of("-XX:ArchiveClassesAtExit=" + archive), once)));
         commands.put(
                 "ddns, DNS update, with an archive of its classes",
-                concat(SMALL, List.of("-XX:SharedArchiveFile=" + archive), once));
+                concat(SMALL, concat(List.of("-XX:SharedArchiveFile=" + archive), once)));
         commands.put("ddns, DNS update, without", concat(SMALL, once));
         commands.put("ddns, DNS update, a JVM without options", concat(List.of(JAVA.toString()), once));
         Path classes = Path.of(OneShot.class
@@ -134,7 +134,9 @@ public final class OneShot {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        commands.put("a JVM with the options that does nothing", concat(SMALL, List.of("-cp", classes.toString(), Idle.Nothing.class.getName())));
+        commands.put(
+                "a JVM with the options that does nothing",
+                concat(SMALL, List.of("-cp", classes.toString(), Idle.Nothing.class.getName())));
     }
 
     private void ddclient() throws IOException {
@@ -153,7 +155,8 @@ public final class OneShot {
         }
         ddclient("ddclient, HTTP", "ddclient-http.conf", """
                 ssl=no, protocol=dyndns2, server=127.0.0.1:%d, login=me, password=secret
-                """.formatted(provider.getAddress().getPort()));
+                """.formatted(
+                        provider.getAddress().getPort()));
     }
 
     private void ddclient(String name, String file, String protocol) throws IOException {
@@ -165,7 +168,13 @@ public final class OneShot {
         commands.put(
                 name,
                 List.of(
-                        "ddclient", "-daemon=0", "-foreground", "-quiet", "-file", config.toString(), "-cache",
+                        "ddclient",
+                        "-daemon=0",
+                        "-foreground",
+                        "-quiet",
+                        "-file",
+                        config.toString(),
+                        "-cache",
                         folder.resolve("ddclient.cache").toString()));
     }
 
@@ -187,7 +196,15 @@ public final class OneShot {
         commands.put(
                 "inadyn, HTTP",
                 List.of(
-                        "inadyn", "-1", "--force", "-n", "--no-pidfile", "-l", "err", "--cache-dir=" + folder, "-f",
+                        "inadyn",
+                        "-1",
+                        "--force",
+                        "-n",
+                        "--no-pidfile",
+                        "-l",
+                        "err",
+                        "--cache-dir=" + folder,
+                        "-f",
                         config.toString()));
     }
 
@@ -207,7 +224,8 @@ public final class OneShot {
     }
 
     private void requireUpdated(String name) {
-        boolean updated = name.contains("HTTP") ? good.get() == 1 : dns.addresses(HOST).equals(List.of(address));
+        boolean updated =
+                name.contains("HTTP") ? good.get() == 1 : dns.addresses(HOST).equals(List.of(address));
         if (!updated && !name.contains("nothing")) {
             throw new IllegalStateException(name + " has not published " + address + ", see " + folder);
         }
@@ -242,9 +260,8 @@ public final class OneShot {
         }
     }
 
-    @SafeVarargs
-    private static List<String> concat(List<String>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toList();
+    private static List<String> concat(List<String> first, List<String> second) {
+        return Stream.of(first, second).flatMap(List::stream).toList();
     }
 
     private static String row(String name, List<Long> times) {

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -150,7 +151,7 @@ public final class SimulatedYear {
         client.networkChanged();
         time.advance(Duration.ofHours(3));
         for (AddressFamily family : AddressFamily.values()) {
-            require(provider.records.get(family).equals(addresses.get(family)), "DNS shows the address of " + family);
+            require(Objects.equals(provider.records.get(family), addresses.get(family)), "DNS shows the address of " + family);
         }
     }
 

@@ -40,8 +40,8 @@ final class LabClient implements AutoCloseable {
     }
 
     /** Starts one that has another host, at a name server with which it has the patience of an hour. */
-    static LabClient runBeside(
-            String server, WanLab lab, Path home, List<String> jvmOptions, String... sources) throws IOException {
+    static LabClient runBeside(String server, WanLab lab, Path home, List<String> jvmOptions, String... sources)
+            throws IOException {
         Path config = config(lab, home, sources);
         Files.writeString(
                 config,
