@@ -16,8 +16,9 @@
 #           upnp 1 | 2               the version of its UPnP from the next start on
 #           echo NAME down | lie     the echo a, b or c is gone, or tells wrong addresses
 #           loss PERCENT             the router loses packets that come from outside or are meant for itself, at random
+#           hole ADDRESS PORT        the router drops what is sent there, without a word
 #           portal                   the router shows a login page to whoever wants to the Internet; only DNS passes
-#           heal                     ends what echo, loss and portal did
+#           heal                     ends what echo, loss, hole and portal did
 #
 # WANLAB_RUN is a folder for its files, WANLAB_PREFIX is what the names of its namespaces begin with. Nothing links the
 # namespaces to the rest of the machine. miniupnpd takes no address for documentation for a public one, hence 192.0.1.x.
@@ -330,6 +331,12 @@ chain input { type filter hook input priority -10; iifname lan $lose; }
 END
 }
 
+hole() {
+  fault router <<END
+chain forward { type filter hook forward priority -10; ip daddr $1 th dport $2 counter drop; }
+END
+}
+
 portal() {
   fault router <<END
 chain prerouting { type nat hook prerouting priority -110; iifname lan tcp dport 80 redirect to :8880; }
@@ -390,6 +397,7 @@ case "${1:-} ${2:-}" in
       lie) touch "$RUN/lie-$2" ;;
     esac ;;
   "loss "*) loss "$2" ;;
+  "hole "*) hole "${@:2}" ;;
   "portal ") portal ;;
   "heal ") heal ;;
   *)

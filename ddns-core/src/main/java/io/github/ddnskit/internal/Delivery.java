@@ -90,18 +90,21 @@ final class Delivery {
                         .emit(new DdnsEvent.StateTrouble(around.clock().instant(), trouble)));
     }
 
-    /** Lifts the refusals that were made of another configuration than this one. */
+    /**
+     * Lifts the refusals that were made of another configuration than this one. The next run saves that: whoever changes a
+     * configuration must not wait for a listener that may be waiting for the same.
+     */
     void liftOutdatedHalts(List<RecordKey> keys) {
         Map<String, Boolean> stands = new HashMap<>();
-        lift(keys, halt -> !stands.computeIfAbsent(halt.seal(), this::standsFor));
+        around.ledger().note(lifted(keys, halt -> !stands.computeIfAbsent(halt.seal(), this::standsFor)));
     }
 
     /** Lifts refusals. */
     void lift(List<RecordKey> keys) {
-        lift(keys, halt -> true);
+        remember(lifted(keys, halt -> true));
     }
 
-    private void lift(List<RecordKey> keys, Predicate<RecordState.Halt> which) {
+    private Map<RecordKey, RecordState> lifted(List<RecordKey> keys, Predicate<RecordState.Halt> which) {
         Map<RecordKey, RecordState> lifted = new LinkedHashMap<>();
         for (RecordKey key : keys) {
             RecordState.Halt halt = state(key).halt();
@@ -109,7 +112,7 @@ final class Delivery {
                 lifted.put(key, state(key).resumed());
             }
         }
-        remember(lifted);
+        return lifted;
     }
 
     /**

@@ -153,8 +153,10 @@ public final class Engine implements AutoCloseable {
      */
     public boolean resume(Hostname name) {
         Optional<Lane> lane = laneOf(name);
-        lane.ifPresent(one -> {
-            one.resume(name);
+        lane.ifPresent(one -> one.resume(name));
+        // Another lane may have taken over meanwhile, and looked before.
+        laneOf(name).ifPresent(one -> {
+            one.look(name);
             if (started) {
                 one.wake(Duration.ZERO);
             }
@@ -228,6 +230,9 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             started = false;
             closed = true;
             lookout.stop();
@@ -281,7 +286,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private synchronized void load() {
-        if (!loaded) {
+        if (!loaded && !closed) {
             Optional<String> damage = ledger.load();
             loaded = true;
             damage.ifPresent(detail ->

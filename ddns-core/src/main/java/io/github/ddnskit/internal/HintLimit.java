@@ -5,7 +5,8 @@ import java.time.Instant;
 
 /**
  * How often hints may make the client look: {@value #BURST} times at once, and once more every 10 s. Whoever can cause
- * hints, such as anybody on the network of a router, cannot make it ask strangers more often. Not thread-safe.
+ * hints, such as anybody on the network of a router, cannot make it ask strangers more often. Thread-safe: after a change of the
+ * configuration, a run of the lookout before may still be under way.
  */
 final class HintLimit {
 
@@ -23,7 +24,7 @@ final class HintLimit {
      * @param now the time; it may be put back meanwhile
      * @return zero if it was taken, or how long to wait for the next one
      */
-    Duration take(Instant now) {
+    synchronized Duration take(Instant now) {
         if (full.isBefore(now) || full.isAfter(now.plus(EMPTY))) { // the latter only after the clock was put back
             full = now;
         }

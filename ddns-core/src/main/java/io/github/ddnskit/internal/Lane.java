@@ -140,12 +140,11 @@ final class Lane {
         }
     }
 
-    /** Lifts the refusals of one of its hosts. */
+    /** Lifts the refusals of one of its hosts, which is to be looked at then. */
     void resume(Hostname name) {
         Slot slot = slots.get(name);
         if (slot != null) {
             delivery.lift(slot.host().families().stream().map(slot::key).toList());
-            agenda.add(slot);
         }
     }
 
@@ -159,6 +158,15 @@ final class Lane {
     /** {@return whether the provider lets an unchanged name be sent again} */
     boolean maySendAgain() {
         return !capabilities.refreshForbidden();
+    }
+
+    /**
+     * Prevents any run from starting, and lets the one that has come to its end.
+     *
+     * @return completed when neither it nor those that it waited for send anything
+     */
+    CompletableFuture<Void> retire() {
+        return CompletableFuture.allOf(mayStart, job.retire());
     }
 
     /** One last run, for a lane that is not run any more. */

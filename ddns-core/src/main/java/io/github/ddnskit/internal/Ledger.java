@@ -86,6 +86,14 @@ final class Ledger {
         }
     }
 
+    /** Remembers, and leaves the writing to the next who puts something. */
+    void note(Map<RecordKey, RecordState> changes) {
+        synchronized (saving) {
+            take(changes);
+            unsaved.putAll(changes);
+        }
+    }
+
     /**
      * Remembers, and writes what is new together with what could not be written before.
      *

@@ -39,7 +39,7 @@ final class Succession {
         for (Lane lane : before) {
             byUpdater.put(lane.updater(), lane);
             lane.hosts().forEach(host -> byName.put(host.name(), lane));
-            CompletableFuture<Void> end = lane.job().retire();
+            CompletableFuture<Void> end = lane.retire();
             ended.put(lane, end);
             if (!end.isDone()) {
                 scheduler.schedule(LAST_WORD, lane.job()::stop);

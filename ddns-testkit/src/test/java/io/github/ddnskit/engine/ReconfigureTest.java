@@ -15,10 +15,16 @@ import io.github.ddnskit.event.DdnsEvent;
 import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
+import io.github.ddnskit.spi.StateStore;
 import io.github.ddnskit.spi.UpdaterIdentity;
 import io.github.ddnskit.state.MemoryStateStore;
+import io.github.ddnskit.state.RecordKey;
+import io.github.ddnskit.state.RecordState;
 import io.github.ddnskit.testkit.ScriptedIpSource;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -179,6 +185,7 @@ class ReconfigureTest extends ClientInManualTime {
             slow.asked.await();
             MemoryUpdater other = new MemoryUpdater().identity(UpdaterIdentity.of("other"));
             client.reconfigure(next().host(HOME, dns).host(SHOP, other));
+            client.reconfigure(next().host(HOME, dns).host(SHOP, other)); // follows lanes that have not begun yet
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> other.address(SHOP, IPV4).equals("203.0.113.8"));
@@ -195,6 +202,44 @@ class ReconfigureTest extends ClientInManualTime {
                 .filteredOn(event -> event.host().equals(Hostname.of(HOME)))
                 .as("the one that was on its way, and that of the other place")
                 .hasSize(2);
+    }
+
+    @Test
+    @Timeout(60)
+    void doesNotWaitForAListenerThatWaitsForIt() {
+        DdnsClient[] client = new DdnsClient[1];
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        StateStore broken = new StateStore() {
+            @Override
+            public Map<RecordKey, RecordState> load() {
+                return Map.of();
+            }
+
+            @Override
+            public void save(Map<RecordKey, RecordState> changes) throws IOException {
+                throw new IOException("which is an event each time");
+            }
+        };
+        client[0] = DdnsClient.builder()
+                .host(HOME, dns)
+                .source(ip)
+                .allow(AddressClass.DOCUMENTATION)
+                .state(broken)
+                .listener(event -> {
+                    if (event instanceof DdnsEvent.RecordConfirmed && !done.isDone()) {
+                        CompletableFuture<Void> reconfigured =
+                                CompletableFuture.runAsync(() -> client[0].reconfigure(next().host(HOME, dns)));
+                        done.complete(Awaitility.await()
+                                .atMost(Duration.ofSeconds(20))
+                                .until(reconfigured::isDone, is -> is));
+                    }
+                })
+                .build();
+        ip.set("203.0.113.8");
+        try (DdnsClient closed = client[0]) {
+            closed.start();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(done::isDone);
+        }
     }
 
     private DdnsClient.Builder next() {

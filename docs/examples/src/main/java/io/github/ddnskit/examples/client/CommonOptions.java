@@ -55,12 +55,17 @@ final class CommonOptions {
 
     /** Sends the log of everything in this program to the standard error of the command. */
     void startLogging() {
+        startLogging(level, command.commandLine().getErr());
+    }
+
+    /** Sends the log of everything in this program to a standard error. */
+    static void startLogging(LogLevel level, PrintWriter err) {
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
         }
         root.setLevel(level.level());
-        root.addHandler(new LineHandler(command.commandLine().getErr()));
+        root.addHandler(new LineHandler(err));
     }
 
     private static final class LineHandler extends Handler {

@@ -3,6 +3,7 @@ package io.github.ddnskit.examples.client;
 import io.github.ddnskit.config.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +55,25 @@ public final class Main implements Runnable {
 
     /** Runs a command. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        return args.length == 3 && args[0].equals("once") && args[1].equals("--config")
+                ? once(out, err, Path.of(args[2]))
+                : parseAndRun(out, err, args);
+    }
+
+    /**
+     * {@code once} as timers and hooks of a DHCP client call it, which wait for its end: to look at the command line with picocli
+     * takes as long as all the rest.
+     */
+    private static int once(PrintWriter out, PrintWriter err, Path config) {
+        CommonOptions.startLogging(CommonOptions.LogLevel.WARNING, err);
+        try {
+            return OnceCommand.publish(config, out);
+        } catch (Exception e) {
+            return explain(e, err);
+        }
+    }
+
+    private static int parseAndRun(PrintWriter out, PrintWriter err, String... args) {
         CommandLine commands = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
@@ -74,7 +94,7 @@ public final class Main implements Runnable {
                 spec.commandLine(), "a command is missing: run, once, ip, verify, doctor, providers or serve");
     }
 
-    private static int explain(Exception failure, PrintWriter err) throws Exception {
+    private static int explain(Exception failure, PrintWriter err) {
         if (failure instanceof ConfigException) {
             err.println("ddns: " + failure.getMessage());
             return WRONG_USE;
@@ -83,8 +103,8 @@ public final class Main implements Runnable {
             err.println("ddns: " + failure.getMessage());
             return FAILED;
         }
-        // a defect, which its finder should be able to report
-        throw failure;
+        failure.printStackTrace(err); // a defect, which its finder should be able to report
+        return FAILED;
     }
 
     /** Ends a command with a message and without a stack trace. */

@@ -8,6 +8,7 @@ import io.github.ddnskit.policy.ClosePolicy;
 import io.github.ddnskit.spi.Observation;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,9 +35,13 @@ final class OnceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         common.startLogging();
-        PrintWriter out = spec.commandLine().getOut();
+        return publish(configuration.file(), spec.commandLine().getOut());
+    }
+
+    /** Does all of it, without picocli. */
+    static int publish(Path file, PrintWriter out) throws Exception {
         DdnsStatus status;
-        try (DdnsConfig config = configuration.read();
+        try (DdnsConfig config = DdnsConfig.read(file);
                 DdnsClient client = config.client()
                         .policy(config.policy().withOnClose(ClosePolicy.KEEP)) // or nothing would be left of it
                         .build()) {

@@ -39,6 +39,23 @@ final class LabClient implements AutoCloseable {
         return run(lab, home, jvmOptions, config(lab, home, sources));
     }
 
+    /** Starts one that has another host, at a name server with which it has the patience of an hour. */
+    static LabClient runBeside(String server, WanLab lab, Path home, List<String> jvmOptions, String... sources)
+            throws IOException {
+        Path config = config(lab, home, sources);
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace(
+                                "\"updaters\": {",
+                                "\"updaters\": { \"other\": { \"type\": \"rfc2136\", \"timeout\": \"PT1H\", \"zone\": \""
+                                        + ZONE + "\", \"server\": \"" + server + "\" },")
+                        .replace(
+                                "\"hosts\": [",
+                                "\"hosts\": [ { \"name\": \"other." + ZONE + "\", \"updater\": \"other\" },"));
+        return run(lab, home, jvmOptions, config);
+    }
+
     /** Starts one that looks for the address when a source has a hint for it, and otherwise every five minutes only. */
     static LabClient runOnHints(WanLab lab, Path home, List<String> jvmOptions, String... sources) throws IOException {
         return run(lab, home, jvmOptions, config(lab, home, "\"interval\": \"PT5M\", \"signals\": []", sources));
@@ -101,6 +118,11 @@ final class LabClient implements AutoCloseable {
     /** Compares with all that BIND was ever told. */
     void assertNeverPublishedBut(String... addresses) {
         assertThat(lab.everPublished(host)).isEqualTo(new TreeSet<>(List.of(addresses)));
+    }
+
+    /** What it has said so far. */
+    List<String> output() {
+        return process.output();
     }
 
     @Override

@@ -168,6 +168,11 @@ final class WanLab implements AutoCloseable {
         script("loss", String.valueOf(percent));
     }
 
+    /** The router drops what is sent to a port, without a word. */
+    void swallow(String address, int port) {
+        script("hole", address, String.valueOf(port));
+    }
+
     /** The router shows a login page in place of the Internet. */
     void loginPage() {
         script("portal");

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,9 @@ class WanLabIT {
 
     static final String[] HOME = {INTERFACE, NAT_PMP, STUN4, STUN6, ECHO_B, ECHO_C};
     private static final String[] ECHOES = {INTERFACE, ECHO_A, ECHO_B, ECHO_C};
+
+    /** Longer than any update takes on a machine that is busy, and much shorter than the patience with a name server. */
+    private static final Duration NOT_LATE = Duration.ofSeconds(15);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -111,6 +115,39 @@ class WanLabIT {
             String third = lab.newWan();
             client.awaitRecords(third);
             client.assertNeverPublishedBut(first, second, third, ipv6);
+        }
+    }
+
+    @Test
+    void aNameServerThatIsInABlackHoleMakesNobodyElseLate() throws Exception {
+        String nobody = "198.51.100.99";
+        lab.swallow(nobody, 53);
+        String first = lab.newWan();
+        try (LabClient client = LabClient.runBeside(nobody, lab, home, quick, HOME)) {
+            client.awaitRecords(first);
+            for (int i = 0; i < 3; i++) {
+                long begin = System.nanoTime();
+                client.awaitRecords(lab.newWan());
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(NOT_LATE);
+            }
+            assertThat(client.output()).noneMatch(line -> line.contains(" other." + LabClient.ZONE));
+        }
+    }
+
+    @Test
+    void aNameServerThatWasInABlackHoleIsToldTheLatestAddressAndNoneOfThoseBefore() throws Exception {
+        String ipv6 = lab.stableAddress();
+        String first = lab.newWan();
+        try (LabClient client = client(HOME)) {
+            client.awaitRecords(first, ipv6);
+            lab.swallow(WanLab.INET4, 53);
+            lab.newWan();
+            client.awaitLines(" A was not updated");
+            String last = lab.newWan();
+            client.awaitLines("the ipv4 address is " + last);
+            lab.heal();
+            client.awaitRecords(last);
+            client.assertNeverPublishedBut(first, last, ipv6);
         }
     }
 
