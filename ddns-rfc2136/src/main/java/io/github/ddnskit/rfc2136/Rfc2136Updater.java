@@ -6,6 +6,7 @@ import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.RecordOptions;
 import io.github.ddnskit.Retry;
+import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.rfc2136.internal.Attempt;
@@ -16,6 +17,8 @@ import io.github.ddnskit.rfc2136.internal.UpdateMessage;
 import io.github.ddnskit.rfc2136.internal.ZoneFinder;
 import io.github.ddnskit.rfc2136.internal.ZoneNotFoundException;
 import io.github.ddnskit.rfc2136.transport.Deadline;
+import io.github.ddnskit.rfc2136.transport.Signing;
+import io.github.ddnskit.rfc2136.transport.TsigSigning;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.UpdaterIdentity;
@@ -71,10 +74,16 @@ public final class Rfc2136Updater implements DnsUpdater {
     @Override
     public UpdaterIdentity identity() {
         String target = "rfc2136:" + server.address() + "/" + (zone == null ? "*" : zone);
-        TsigKey key = server.key();
-        return key == null
-                ? UpdaterIdentity.of(target)
-                : UpdaterIdentity.of(target, key.name() + " " + key.algorithm(), key.secret());
+        DnsCredentials credentials = server.credentials();
+        if (credentials instanceof TsigKey key) {
+            return UpdaterIdentity.of(target, key.name() + " " + key.algorithm(), key.secret());
+        }
+        if (credentials instanceof Sig0Key key) {
+            return UpdaterIdentity.of(target, key.name() + " " + key.algorithm(), key.secret());
+        }
+        return credentials instanceof GssCredentials gss
+                ? UpdaterIdentity.of(target, gss.name(), gss.password().stream().toArray(Secret[]::new))
+                : UpdaterIdentity.of(target);
     }
 
     @Override
@@ -143,6 +152,16 @@ public final class Rfc2136Updater implements DnsUpdater {
         }
     }
 
+    /**
+     * How far the clock of the server and ours are apart, as the last BADTIME error that the server signed with a TSIG key
+     * says.
+     *
+     * @return the difference, or nothing if there was no such error
+     */
+    public Optional<ClockDifference> clockDifference() {
+        return server.signing() instanceof TsigSigning signing ? signing.clockDifference() : Optional.empty();
+    }
+
     DnsServer server() {
         return server;
     }
@@ -153,7 +172,7 @@ public final class Rfc2136Updater implements DnsUpdater {
     }
 
     private Attempt attempt(Hostname host, @Nullable Hostname zone) {
-        return new Attempt(server.address(), host.ascii(), zone == null ? null : zone.ascii(), server.key());
+        return new Attempt(server.address(), host.ascii(), zone == null ? null : zone.ascii(), server.credentials());
     }
 
     private static Optional<Outcome.Failed> never(FailureReason reason, String detail) {
@@ -169,7 +188,8 @@ public final class Rfc2136Updater implements DnsUpdater {
 
         private @Nullable ServerAddress server;
         private @Nullable Hostname zone;
-        private @Nullable TsigKey key;
+        private @Nullable DnsCredentials credentials;
+        private boolean followsServerClock;
         private @Nullable Duration ttl;
         private @Nullable Duration timeout;
         private @Nullable Clock clock;
@@ -225,8 +245,47 @@ public final class Rfc2136Updater implements DnsUpdater {
          * @return this
          */
         public Builder tsig(TsigKey key) {
-            refuseSecond(this.key, "key");
-            this.key = key;
+            return credentials(key);
+        }
+
+        /**
+         * The key pair to sign with. Replies are not signed then: what that means says {@link Sig0Key}.
+         *
+         * @param key a key whose public half the server knows and allows to update the zone
+         * @return this
+         */
+        public Builder sig0(Sig0Key key) {
+            return credentials(key);
+        }
+
+        /**
+         * The principal of Kerberos to sign for, as Active Directory wants it.
+         *
+         * @param principal a principal whom the server allows to update the zone
+         * @return this
+         */
+        public Builder gss(GssCredentials principal) {
+            return credentials(principal);
+        }
+
+        private Builder credentials(DnsCredentials credentials) {
+            refuseSecond(this.credentials, "key");
+            this.credentials = credentials;
+            return this;
+        }
+
+        /**
+         * Signs with the server's clock when it differs too much from ours: for devices that do not know the time. Only
+         * for a {@link TsigKey}, and only after the server has said so in a BADTIME error that it signed; the system's
+         * clock is left alone. Otherwise such an update fails with {@link FailureReason#CLOCK_SKEW}.
+         *
+         * <p>A server whose clock is wrong is followed too. Whoever asks later signs by what was learnt, until the server
+         * disagrees again.
+         *
+         * @return this
+         */
+        public Builder followServerClock() {
+            followsServerClock = true;
             return this;
         }
 
@@ -282,18 +341,27 @@ public final class Rfc2136Updater implements DnsUpdater {
             if (server == null) {
                 throw new IllegalArgumentException("there is no server: give the primary name server of the zone");
             }
-            if (key != null) {
+            Clock signed = clock == null ? Clock.systemUTC() : clock;
+            return new Rfc2136Updater(
+                    new DnsServer(server, signing(signed), signed),
+                    zone,
+                    ttl == null ? DEFAULT_TTL : ttl,
+                    timeout == null ? DEFAULT_TIMEOUT : timeout);
+        }
+
+        private @Nullable Signing signing(Clock signed) {
+            if (credentials instanceof TsigKey key) {
                 try {
                     key.octets();
                 } catch (IllegalStateException e) {
                     throw new IllegalArgumentException(e.getMessage(), e);
                 }
+                return new TsigSigning(key, signed, followsServerClock);
             }
-            return new Rfc2136Updater(
-                    new DnsServer(server, key, clock == null ? Clock.systemUTC() : clock),
-                    zone,
-                    ttl == null ? DEFAULT_TTL : ttl,
-                    timeout == null ? DEFAULT_TIMEOUT : timeout);
+            if (followsServerClock) {
+                throw new IllegalArgumentException("only what a TSIG key signs can follow the clock of the server");
+            }
+            return credentials == null ? null : Signing.with(credentials, signed);
         }
 
         private Builder server(ServerAddress address) {

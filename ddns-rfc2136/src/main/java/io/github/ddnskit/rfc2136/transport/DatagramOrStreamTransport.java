@@ -8,7 +8,8 @@ import org.xbill.DNS.Message;
 
 /**
  * UDP for what surely fits into a datagram, and TCP for the rest: a request above {@value #DATAGRAM_LIMIT} octets, which
- * is what fits through any network in one piece, or a reply that was truncated.
+ * is what fits through any network in one piece, one that {@linkplain Request#isForStream is for a stream}, or a reply
+ * that was truncated.
  */
 public final class DatagramOrStreamTransport implements Transport {
 
@@ -39,7 +40,7 @@ public final class DatagramOrStreamTransport implements Transport {
 
     @Override
     public Message exchange(Request request, Deadline deadline) throws IOException, InterruptedException {
-        if (request.transmission().message().toWire().length > DATAGRAM_LIMIT) {
+        if (request.isForStream() || request.transmission().message().toWire().length > DATAGRAM_LIMIT) {
             return tcp.exchange(request, deadline);
         }
         try {
