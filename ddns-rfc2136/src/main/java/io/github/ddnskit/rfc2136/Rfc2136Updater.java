@@ -12,6 +12,7 @@ import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.rfc2136.internal.Attempt;
 import io.github.ddnskit.rfc2136.internal.DnsServer;
 import io.github.ddnskit.rfc2136.internal.Failures;
+import io.github.ddnskit.rfc2136.internal.ReadBack;
 import io.github.ddnskit.rfc2136.internal.ServerAddress;
 import io.github.ddnskit.rfc2136.internal.UpdateMessage;
 import io.github.ddnskit.rfc2136.internal.ZoneFinder;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
 
 /**
  * Publishes addresses with DNS UPDATE (RFC 2136), signed with TSIG (RFC 8945). Thread-safe; holds nothing between
@@ -117,8 +119,16 @@ public final class Rfc2136Updater implements DnsUpdater {
                 return never(
                         FailureReason.UNSUPPORTED, "the addresses of " + host + " do not fit into one DNS message");
             }
-            return Failures.inReply(
-                    server.ask(message, deadline), attempt, server.clock().instant());
+            Message reply = server.ask(message, deadline);
+            if (server.leavesDoubt()
+                    && reply.getRcode() == Rcode.NOERROR
+                    && !ReadBack.shows(message, server, deadline)) {
+                return Optional.of(Failures.failed(
+                        FailureReason.UNVERIFIED_REPLY,
+                        server.address() + " does not have the addresses of " + host
+                                + " that it was said to have taken, and nobody signed that: look into its log"));
+            }
+            return Failures.inReply(reply, attempt, server.clock().instant());
         } catch (ZoneNotFoundException e) {
             return Optional.of(Failures.ofZone(e, attempt, server.clock().instant()));
         } catch (IOException e) {

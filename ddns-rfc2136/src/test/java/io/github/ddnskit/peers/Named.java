@@ -123,8 +123,14 @@ public final class Named extends ServerProcess {
     }
 
     private static String key(TsigKey key) {
-        return "key \"" + key.name() + "\" { algorithm " + key.algorithm() + "; secret \""
+        return "key \"" + key.name() + "\" { algorithm " + algorithm(key) + "; secret \""
                 + key.secret().reveal() + "\"; };\n";
+    }
+
+    private static String algorithm(TsigKey key) {
+        return key.macOctets() == key.algorithm().octets()
+                ? key.algorithm().toString()
+                : key.algorithm() + "-" + key.macOctets() * Byte.SIZE;
     }
 
     private String zone(PeerZone zone) {

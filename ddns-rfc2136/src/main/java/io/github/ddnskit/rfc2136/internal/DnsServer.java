@@ -31,6 +31,11 @@ public record DnsServer(ServerAddress address, @Nullable Signing signing, Clock 
         return signing == null ? null : signing.credentials();
     }
 
+    /** {@return whether a success may have come from anybody, although the request was signed} */
+    public boolean leavesDoubt() {
+        return signing != null && !signing.authenticatesReplies();
+    }
+
     /** {@return the same server, asked without a signature} */
     public DnsServer unsigned() {
         return new DnsServer(address, null, clock);

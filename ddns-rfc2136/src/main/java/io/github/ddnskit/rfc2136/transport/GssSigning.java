@@ -37,6 +37,11 @@ final class GssSigning implements Signing {
     }
 
     @Override
+    public boolean authenticatesReplies() {
+        return true;
+    }
+
+    @Override
     public Signer ready(Transport unsigned, Request request, Deadline deadline)
             throws IOException, InterruptedException {
         GssKey present = good();

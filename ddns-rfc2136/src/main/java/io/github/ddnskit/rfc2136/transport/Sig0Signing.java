@@ -42,6 +42,11 @@ final class Sig0Signing implements Signing, Signer {
     }
 
     @Override
+    public boolean authenticatesReplies() {
+        return false;
+    }
+
+    @Override
     public Signer ready(Transport unsigned, Request request, Deadline deadline) {
         return this;
     }

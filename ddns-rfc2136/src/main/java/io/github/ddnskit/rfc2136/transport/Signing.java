@@ -30,6 +30,9 @@ public interface Signing {
     /** {@return what it signs with} */
     DnsCredentials credentials();
 
+    /** {@return whether the server signs what it replies, so that nothing else is believed} */
+    boolean authenticatesReplies();
+
     /**
      * Makes ready to sign, after talking to the server if that is necessary.
      *

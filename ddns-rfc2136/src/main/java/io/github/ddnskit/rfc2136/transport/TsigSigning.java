@@ -55,6 +55,11 @@ public final class TsigSigning implements Signing {
     }
 
     @Override
+    public boolean authenticatesReplies() {
+        return true;
+    }
+
+    @Override
     public Signer ready(Transport unsigned, Request request, Deadline deadline) {
         return new TsigSigner(name, algorithm, new HmacCode(key), Clock.offset(clock, offset));
     }
