@@ -32,12 +32,12 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /**
- * Publishes addresses with DNS UPDATE (RFC 2136), signed with TSIG (RFC 8945). Thread-safe; holds nothing between
- * updates.
+ * Publishes addresses with DNS UPDATE (RFC 2136), signed with TSIG (RFC 8945), GSS-TSIG (RFC 3645) or SIG(0) (RFC 2931).
+ * Thread-safe; between updates it holds nothing but a key that was negotiated and what it knows of the server's clock.
  *
  * <p>Each update is one message, which the server carries out as a whole or not at all: what is to be published or
  * removed replaces the RRset of its family, and what is to be kept is not mentioned. If there is a key, only a reply that
- * the server signed with it counts, and anything else is passed over; if nothing better comes, the update has failed with
+ * the server signed with it counts (but for SIG(0), see {@link Sig0Key}), and anything else is passed over; if nothing better comes, the update has failed with
  * {@link Retry.Backoff}, because anybody can send a reply that is not signed.
  *
  * <p>A name that is an alias (CNAME) fails with {@link FailureReason#CONFLICT}: servers would take the addresses and

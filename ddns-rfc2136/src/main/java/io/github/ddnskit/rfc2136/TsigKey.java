@@ -95,12 +95,17 @@ public final class TsigKey implements DnsCredentials {
      * @throws IllegalArgumentException if that is too short, or longer than the whole
      */
     public TsigKey truncatedTo(int octets) {
-        int least = Math.max(LEAST_OCTETS, algorithm.octets() / 2);
+        int least = leastOctets();
         if (octets < least || octets > algorithm.octets()) {
             throw new IllegalArgumentException("a signature by " + algorithm + " can be cut to " + least
                     + " octets, of " + algorithm.octets() + ", and not to " + octets);
         }
         return new TsigKey(name, algorithm, secret, octets);
+    }
+
+    /** {@return how short a signature can be at all: half of it, and 10 octets (RFC 8945 section 5.2.2.1)} */
+    public int leastOctets() {
+        return Math.max(LEAST_OCTETS, algorithm.octets() / 2);
     }
 
     /** {@return the name in lower case with a trailing dot, as it goes into a signature} */

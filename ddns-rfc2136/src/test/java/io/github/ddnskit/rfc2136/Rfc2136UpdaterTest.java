@@ -131,7 +131,7 @@ final class Rfc2136UpdaterTest {
         UpdaterFactory factory = Catalog.load().updater("rfc2136").orElseThrow();
         assertThat(factory.descriptor().fields())
                 .extracting(Field::name)
-                .containsExactly("server", "zone", "ttl", "key", "timeout");
+                .containsExactly("server", "zone", "ttl", "key", "sig0Key", "kerberos", "followServerClock", "timeout");
         try (DnsUpdater updater = factory.create(Settings.of(Map.of(
                 "server",
                 "127.0.0.1:5353",

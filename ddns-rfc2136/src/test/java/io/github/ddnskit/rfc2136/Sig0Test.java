@@ -93,6 +93,16 @@ final class Sig0Test {
     }
 
     @Test
+    void theZoneOfANameThatIsNewIsFound() throws Exception {
+        Sig0Key key = Sig0Key.fromFile(keys().findFirst().orElseThrow());
+        Rfc2136Updater.Builder builder = Rfc2136Updater.builder()
+                .server(Objects.requireNonNull(gate).address())
+                .sig0(key)
+                .timeout(Duration.ofSeconds(30));
+        assertThat(outcome(builder, "found.open.test")).hasToString("published 192.0.2.1");
+    }
+
+    @Test
     void aSuccessThatTheServerDoesNotShowIsNone() throws Exception {
         Sig0Key key = Sig0Key.fromFile(keys().findFirst().orElseThrow());
         try (ScriptedServer liar = ScriptedServer.udp((datagram, earlier) -> datagram.answer(

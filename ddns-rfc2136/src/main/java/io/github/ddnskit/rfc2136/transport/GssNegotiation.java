@@ -83,7 +83,10 @@ final class GssNegotiation {
         TsigSigner signer = GssKey.signer(name, kerberos.release(), clock);
         Flaw flaw = signer.flaw(last.reply(), last.recording().wire, NONE);
         if (flaw != null) {
-            throw new UnverifiedReplyException(flaw, last.reply(), clock.instant());
+            throw new NegotiationException(
+                    FailureReason.UNVERIFIED_REPLY,
+                    "the reply that ends it is not signed with the key, or was altered on the way",
+                    null);
         }
         Duration granted =
                 Duration.between(last.tkey().getTimeInception(), last.tkey().getTimeExpire());

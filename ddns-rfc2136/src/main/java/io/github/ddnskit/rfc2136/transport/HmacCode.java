@@ -35,7 +35,8 @@ final class HmacCode implements TsigSigner.Code {
     @Override
     public @Nullable Flaw flaw(byte[] data, byte[] code) {
         byte[] whole = whole(data);
-        if (code.length > whole.length || !MessageDigest.isEqual(Arrays.copyOf(whole, code.length), code)) {
+        boolean possible = code.length >= key.leastOctets() && code.length <= whole.length;
+        if (!possible || !MessageDigest.isEqual(Arrays.copyOf(whole, code.length), code)) {
             return Flaw.WRONG_SIGNATURE;
         }
         return code.length < key.macOctets() ? Flaw.SHORT_SIGNATURE : null;

@@ -32,7 +32,10 @@ final class Kerberos implements AutoCloseable {
     /** Names of this type are taken as they are: no resolver has a say in who the server is. */
     private static final String PRINCIPAL_NAME = "1.2.840.113554.1.2.2.1";
 
+    private static final int CLIENT_UNKNOWN = 6;
+    private static final int SERVER_UNKNOWN = 7;
     private static final int CLOCK_SKEW = 37;
+    private static final int NO_TICKET = 63;
     private static final Pattern ERROR_CODE = Pattern.compile("\\((\\d{1,3})\\)");
 
     private final Subject subject;
@@ -140,13 +143,21 @@ final class Kerberos implements AutoCloseable {
         FailureReason reason = FailureReason.BAD_CREDENTIALS;
         for (Throwable each = cause; each != null && each.getCause() != each; each = each.getCause()) {
             first = each.getMessage() == null ? first : each;
-            if (code(each) == CLOCK_SKEW) {
-                reason = FailureReason.CLOCK_SKEW;
-            } else if (each instanceof IOException && reason != FailureReason.CLOCK_SKEW) {
-                reason = FailureReason.UNREACHABLE;
-            }
+            reason = reason(each).orElse(reason);
         }
         return new NegotiationException(reason, failed + ": " + first.getMessage(), cause);
+    }
+
+    private static Optional<FailureReason> reason(Throwable e) {
+        return switch (code(e)) {
+            case CLIENT_UNKNOWN, SERVER_UNKNOWN, NO_TICKET -> Optional.of(FailureReason.UNKNOWN_CREDENTIALS);
+            case CLOCK_SKEW -> Optional.of(FailureReason.CLOCK_SKEW);
+            default -> {
+                boolean nobodyThere = e instanceof IOException
+                        || String.valueOf(e.getMessage()).contains("Cannot locate KDC"); // the JDK has no number for it
+                yield nobodyThere ? Optional.of(FailureReason.UNREACHABLE) : Optional.empty();
+            }
+        };
     }
 
     /** The number that Kerberos puts in parentheses behind the words for an error (RFC 4120 section 7.5.9), or -1. */

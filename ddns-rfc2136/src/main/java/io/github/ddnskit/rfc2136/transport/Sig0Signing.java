@@ -13,6 +13,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSOutput;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.SIGRecord;
 import org.xbill.DNS.Section;
@@ -20,7 +21,7 @@ import org.xbill.DNS.Section;
 /**
  * Signs requests with SIG(0) (RFC 2931). Thread-safe.
  *
- * <p>Replies are not signed, so that a success is accepted from anybody; an error waits a little for something better.
+ * <p>Replies are not signed, so that a success is accepted from anybody; a refusal waits a little for something better.
  */
 final class Sig0Signing implements Signing, Signer {
 
@@ -61,7 +62,12 @@ final class Sig0Signing implements Signing, Signer {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         byte[] signature = signature(message.toWire(), now.minus(FUDGE), now.plus(FUDGE));
         message.addRecord(record(now.minus(FUDGE), now.plus(FUDGE), signature), Section.ADDITIONAL);
-        return (reply, wire) -> reply.getRcode() == Rcode.NOERROR ? null : Flaw.UNSIGNED_ERROR;
+        return (reply, wire) -> isDoubtful(reply) ? Flaw.UNSIGNED_ERROR : null;
+    }
+
+    /** An error in reply to a question is an answer: that there is no such name. */
+    private static boolean isDoubtful(Message reply) {
+        return reply.getHeader().getOpcode() == Opcode.UPDATE && reply.getRcode() != Rcode.NOERROR;
     }
 
     /** The signature of a message that is valid from one time to another: over the record without it, and the message. */

@@ -1,6 +1,7 @@
 package io.github.ddnskit.rfc2136.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Goal;
@@ -17,6 +18,10 @@ import io.github.ddnskit.peers.Tool;
 import io.github.ddnskit.rfc2136.GssCredentials;
 import io.github.ddnskit.rfc2136.GssCredentials.Mechanism;
 import io.github.ddnskit.rfc2136.Rfc2136Updater;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -30,6 +35,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,10 +44,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
@@ -175,8 +184,7 @@ final class GssTsigTest {
             }
         };
         AtomicInteger negotiations = new AtomicInteger();
-        Transport plain =
-                new DatagramOrStreamTransport(new InetSocketAddress(InetAddress.getLoopbackAddress(), server().port()));
+        Transport plain = plain();
         Transport counting = (request, deadline) -> {
             Message reply = plain.exchange(request, deadline);
             if (reply.getQuestion().getType() == Type.TKEY) {
@@ -187,9 +195,7 @@ final class GssTsigTest {
         Transport signed = new SignedTransport(counting, GssCredentials.keytab("brief" + REALM, brief), clock);
         int exchanges = 0;
         for (int expected : new int[] {1, 1, 2}) {
-            Message question =
-                    Message.newQuery(Record.newRecord(Name.fromString("example.test."), Type.SOA, DClass.IN));
-            Message reply = signed.exchange(new PlainRequest(question), Deadline.after(Duration.ofSeconds(60)));
+            Message reply = signed.exchange(question(), Deadline.after(Duration.ofSeconds(60)));
             assertThat(reply.getTSIG()).isNotNull();
             assertThat(negotiations).hasValue(expected);
             exchanges++;
@@ -212,9 +218,86 @@ final class GssTsigTest {
     }
 
     @Test
+    void noPasswordComesUpInAnyFailure() throws InterruptedException {
+        GssCredentials typed = GssCredentials.password("typed" + REALM, Secret.of("x" + PASSWORD));
+        GssCredentials unreadable = GssCredentials.password("typed" + REALM, Secret.from(() -> {
+            throw new IllegalStateException(PASSWORD);
+        }));
+        for (GssCredentials credentials : List.of(typed, unreadable)) {
+            Signing signing = Signing.with(credentials.withService("DNS/ns1.example.test"), Clock.systemUTC());
+            Transport nowhere = (request, deadline) -> {
+                throw new IOException("this is asked for nothing");
+            };
+            StringWriter trace = new StringWriter();
+            try {
+                signing.ready(nowhere, question(), Deadline.after(Duration.ofSeconds(60)));
+            } catch (IOException e) {
+                e.printStackTrace(new PrintWriter(trace));
+            }
+            assertThat(trace.toString())
+                    .contains("the login of typed@EXAMPLE.TEST failed")
+                    .doesNotContain(PASSWORD);
+            assertThat(credentials + credentials.description() + credentials.name())
+                    .doesNotContain(PASSWORD);
+        }
+    }
+
+    static Stream<UnaryOperator<byte[]>> forgeries() {
+        UnaryOperator<byte[]> strips = wire -> {
+            Message reply = parsed(wire);
+            reply.removeRecord(reply.getTSIG(), Section.ADDITIONAL);
+            return reply.toWire();
+        };
+        UnaryOperator<byte[]> changes = wire -> {
+            byte[] changed = wire.clone();
+            changed[3] ^= 0x20; // a flag that nobody looks at
+            return changed;
+        };
+        return Stream.of(strips, changes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forgeries")
+    void aKeyThatTheServerDoesNotSignForIsNone(UnaryOperator<byte[]> forgery) {
+        UnaryOperator<byte[]> onTheWay = wire -> parsed(wire).getTSIG() == null ? wire : forgery.apply(wire);
+        Transport tampered = (request, deadline) -> plain().exchange(new Tampered(request, onTheWay), deadline);
+        Transport signed = new SignedTransport(tampered, keytab(), Clock.systemUTC());
+        assertThatThrownBy(() -> signed.exchange(question(), Deadline.after(Duration.ofSeconds(60))))
+                .isInstanceOfSatisfying(
+                        NegotiationException.class,
+                        e -> assertThat(e.reason()).isEqualTo(FailureReason.UNVERIFIED_REPLY));
+    }
+
+    /** A request to which somebody on the way changes the replies. */
+    private record Tampered(Request request, UnaryOperator<byte[]> change) implements Request {
+
+        @Override
+        public boolean isForStream() {
+            return request.isForStream();
+        }
+
+        @Override
+        public Transmission transmission() {
+            Transmission genuine = request.transmission();
+            return new Transmission() {
+                @Override
+                public Message message() {
+                    return genuine.message();
+                }
+
+                @Override
+                public Verdict judge(byte[] wire) {
+                    return genuine.judge(change.apply(wire));
+                }
+            };
+        }
+    }
+
+    @Test
     void aRealmThatNobodyKnowsIsUnreachable() throws InterruptedException {
         Outcome.Failed failed =
                 failure(with(GssCredentials.password("typed@NOWHERE.TEST", Secret.of(PASSWORD))), "home.example.test");
+        assertThat(failed.reason()).isEqualTo(FailureReason.UNREACHABLE);
         assertThat(failed.detail()).contains("Cannot locate KDC").doesNotContain(PASSWORD);
     }
 
@@ -222,6 +305,7 @@ final class GssTsigTest {
     void aServiceInAnotherRealmHasNoTicket() throws InterruptedException {
         Outcome.Failed failed =
                 failure(with(keytab().withService("DNS/ns1.example.test@NOWHERE.TEST")), "home.example.test");
+        assertThat(failed.reason()).isEqualTo(FailureReason.UNKNOWN_CREDENTIALS);
         assertThat(failed.detail()).contains("no agreement with the service DNS/ns1.example.test@NOWHERE.TEST");
     }
 
@@ -252,6 +336,23 @@ final class GssTsigTest {
                 .server(server().address())
                 .gss(credentials)
                 .timeout(Duration.ofSeconds(60));
+    }
+
+    private static Transport plain() {
+        return new DatagramOrStreamTransport(new InetSocketAddress(InetAddress.getLoopbackAddress(), server().port()));
+    }
+
+    private static Request question() {
+        Name zone = Name.fromConstantString("example.test.");
+        return new PlainRequest(Message.newQuery(Record.newRecord(zone, Type.SOA, DClass.IN)));
+    }
+
+    private static Message parsed(byte[] wire) {
+        try {
+            return new Message(wire);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static GssCredentials keytab() {

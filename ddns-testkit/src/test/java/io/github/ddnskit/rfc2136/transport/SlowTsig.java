@@ -52,13 +52,7 @@ final class SlowTsig {
         counted[10] = (byte) (count >> 8);
         counted[11] = (byte) count;
         return concat(
-                counted,
-                name(KEY),
-                numbers(2, 250),
-                numbers(2, 255),
-                numbers(4, 0),
-                numbers(2, rdata.length),
-                rdata);
+                counted, name(KEY), numbers(2, 250), numbers(2, 255), numbers(4, 0), numbers(2, rdata.length), rdata);
     }
 
     /** {@return whether a reply ends with a signature over it and the request, not cut shorter than it may be} */
