@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // it is named after the document, digits and all
 module io.github.ddnskit.rfc2136 {
     requires transitive io.github.ddnskit.core;
+    requires static java.security.jgss; // only for GSS-TSIG
     requires org.dnsjava;
 
     exports io.github.ddnskit.doctor;

@@ -9,6 +9,8 @@ import io.github.ddnskit.rfc2136.internal.DnsServer;
 import io.github.ddnskit.rfc2136.internal.ServerAddress;
 import io.github.ddnskit.rfc2136.internal.UpdateMessage;
 import io.github.ddnskit.rfc2136.transport.Deadline;
+import io.github.ddnskit.rfc2136.transport.Signing;
+import io.github.ddnskit.rfc2136.transport.TsigSigning;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +98,8 @@ public final class DnsUpdateClient implements AutoCloseable {
 
         private final List<ServerAddress> servers = new ArrayList<>();
         private @Nullable Hostname zone;
-        private @Nullable TsigKey key;
+        private @Nullable DnsCredentials credentials;
+        private boolean followsServerClock;
         private @Nullable Duration timeout;
         private @Nullable Clock clock;
 
@@ -152,8 +155,41 @@ public final class DnsUpdateClient implements AutoCloseable {
          * @return this
          */
         public Builder tsig(TsigKey key) {
-            refuseSecond(this.key, "key");
-            this.key = key;
+            return credentials(key);
+        }
+
+        /**
+         * The key pair to sign with. Replies are not signed then: what that means says {@link Sig0Key}.
+         *
+         * @param key a key whose public half the server knows and allows to update the zone
+         * @return this
+         */
+        public Builder sig0(Sig0Key key) {
+            return credentials(key);
+        }
+
+        /**
+         * The principal of Kerberos to sign for, as Active Directory wants it.
+         *
+         * @param principal a principal whom the server allows to update the zone
+         * @return this
+         */
+        public Builder gss(GssCredentials principal) {
+            return credentials(principal);
+        }
+
+        /**
+         * Signs with the server's clock when it differs too much from ours: for devices that do not know the time. Only
+         * for a {@link TsigKey}, and only after the server has said so in a BADTIME error that it signed; the system's
+         * clock is left alone.
+         *
+         * <p>A server whose clock is wrong is followed too. Whoever asks later signs by what was learnt, until the server
+         * disagrees again.
+         *
+         * @return this
+         */
+        public Builder followServerClock() {
+            followsServerClock = true;
             return this;
         }
 
@@ -200,19 +236,34 @@ public final class DnsUpdateClient implements AutoCloseable {
             if (servers.isEmpty()) {
                 throw new IllegalArgumentException("there is no server: give the primary name server of the zone");
             }
-            if (key != null) {
+            Clock time = clock == null ? Clock.systemUTC() : clock;
+            return new Dispatch(
+                    servers.stream()
+                            .map(address -> new DnsServer(address, signing(time), time))
+                            .toList(),
+                    timeout == null ? DEFAULT_TIMEOUT : timeout);
+        }
+
+        /** One for each server, because it holds what was agreed on with it. */
+        private @Nullable Signing signing(Clock time) {
+            if (credentials instanceof TsigKey key) {
                 try {
                     key.octets();
                 } catch (IllegalStateException e) {
                     throw new IllegalArgumentException(e.getMessage(), e);
                 }
+                return new TsigSigning(key, time, followsServerClock);
             }
-            Clock time = clock == null ? Clock.systemUTC() : clock;
-            return new Dispatch(
-                    servers.stream()
-                            .map(address -> new DnsServer(address, key, time))
-                            .toList(),
-                    timeout == null ? DEFAULT_TIMEOUT : timeout);
+            if (followsServerClock) {
+                throw new IllegalArgumentException("only what a TSIG key signs can follow the clock of the server");
+            }
+            return credentials == null ? null : Signing.with(credentials, time);
+        }
+
+        private Builder credentials(DnsCredentials credentials) {
+            refuseSecond(this.credentials, "key");
+            this.credentials = credentials;
+            return this;
         }
 
         boolean hasServer() {

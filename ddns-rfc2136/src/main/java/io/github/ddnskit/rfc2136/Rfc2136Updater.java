@@ -6,6 +6,7 @@ import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.RecordOptions;
 import io.github.ddnskit.Retry;
+import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.rfc2136.internal.ConditionalWriting;
@@ -19,6 +20,8 @@ import io.github.ddnskit.rfc2136.internal.ReversePointers;
 import io.github.ddnskit.rfc2136.internal.Task;
 import io.github.ddnskit.rfc2136.internal.Writing;
 import io.github.ddnskit.rfc2136.transport.Deadline;
+import io.github.ddnskit.rfc2136.transport.Signing;
+import io.github.ddnskit.rfc2136.transport.TsigSigning;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.UpdaterIdentity;
@@ -34,12 +37,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes addresses with DNS UPDATE (RFC 2136), signed with TSIG (RFC 8945). Thread-safe; holds nothing between
- * updates.
+ * Publishes addresses with DNS UPDATE (RFC 2136), signed with TSIG (RFC 8945), GSS-TSIG (RFC 3645) or SIG(0) (RFC 2931).
+ * Thread-safe; between updates it holds nothing but a key that was negotiated and what it knows of the server's clock.
  *
  * <p>Each update is one message, which the server carries out as a whole or not at all: what is to be published or
  * removed replaces the RRset of its family, and what is to be kept is not mentioned. If there is a key, only a reply that
- * the server signed with it counts, and anything else is passed over; if nothing better comes, the update has failed with
+ * the server signed with it counts (but for SIG(0), see {@link Sig0Key}), and anything else is passed over; if nothing better comes, the update has failed with
  * {@link Retry.Backoff}, because anybody can send a reply that is not signed.
  *
  * <p>Unless told otherwise it writes whatever is there. {@link Builder#onlyIfUnchanged} and {@link Builder#ownership} keep
@@ -84,10 +87,16 @@ public final class Rfc2136Updater implements DnsUpdater {
     @Override
     public UpdaterIdentity identity() {
         String target = "rfc2136:" + dispatch.target() + "/" + (zone == null ? "*" : zone);
-        TsigKey key = server().key();
-        return key == null
-                ? UpdaterIdentity.of(target)
-                : UpdaterIdentity.of(target, key.name() + " " + key.algorithm(), key.secret());
+        DnsCredentials credentials = server().credentials();
+        if (credentials instanceof TsigKey key) {
+            return UpdaterIdentity.of(target, key.name() + " " + key.algorithm(), key.secret());
+        }
+        if (credentials instanceof Sig0Key key) {
+            return UpdaterIdentity.of(target, key.name() + " " + key.algorithm(), key.secret());
+        }
+        return credentials instanceof GssCredentials gss
+                ? UpdaterIdentity.of(target, gss.name(), gss.password().stream().toArray(Secret[]::new))
+                : UpdaterIdentity.of(target);
     }
 
     @Override
@@ -153,6 +162,16 @@ public final class Rfc2136Updater implements DnsUpdater {
                 FailureReason.ZONE_NOT_SERVED,
                 "at " + server().address() + " " + host + " lies in the zone " + found.zone() + ", and not in " + zone
                         + ": name that zone, or leave it out"));
+    }
+
+    /**
+     * How far the clock of the server and ours are apart, as the last BADTIME error that the server signed with a TSIG key
+     * says.
+     *
+     * @return the difference, or nothing if there was no such error
+     */
+    public Optional<ClockDifference> clockDifference() {
+        return server().signing() instanceof TsigSigning signing ? signing.clockDifference() : Optional.empty();
     }
 
     DnsServer server() {
@@ -232,6 +251,40 @@ public final class Rfc2136Updater implements DnsUpdater {
          */
         public Builder tsig(TsigKey key) {
             client.tsig(key);
+            return this;
+        }
+
+        /**
+         * The key pair to sign with. Replies are not signed then: what that means says {@link Sig0Key}.
+         *
+         * @param key a key whose public half the server knows and allows to update the zone
+         * @return this
+         */
+        public Builder sig0(Sig0Key key) {
+            client.sig0(key);
+            return this;
+        }
+
+        /**
+         * The principal of Kerberos to sign for, as Active Directory wants it.
+         *
+         * @param principal a principal whom the server allows to update the zone
+         * @return this
+         */
+        public Builder gss(GssCredentials principal) {
+            client.gss(principal);
+            return this;
+        }
+
+        /**
+         * Signs with the server's clock when it differs too much from ours, as {@link
+         * DnsUpdateClient.Builder#followServerClock} has it. Otherwise such an update fails with
+         * {@link FailureReason#CLOCK_SKEW}.
+         *
+         * @return this
+         */
+        public Builder followServerClock() {
+            client.followServerClock();
             return this;
         }
 

@@ -7,24 +7,28 @@ import java.util.stream.Collectors;
 /** A message authentication code that TSIG may use (RFC 8945 section 6). */
 public enum TsigAlgorithm {
     /** HMAC-MD5: broken for other uses, and only here for servers that know nothing else. */
-    HMAC_MD5("hmac-md5", "hmac-md5.sig-alg.reg.int."),
+    HMAC_MD5("hmac-md5", "hmac-md5.sig-alg.reg.int.", "HmacMD5", 16),
     /** HMAC-SHA-1: not recommended. */
-    HMAC_SHA1("hmac-sha1", "hmac-sha1."),
+    HMAC_SHA1("hmac-sha1", "hmac-sha1.", "HmacSHA1", 20),
     /** HMAC-SHA-224. */
-    HMAC_SHA224("hmac-sha224", "hmac-sha224."),
+    HMAC_SHA224("hmac-sha224", "hmac-sha224.", "HmacSHA224", 28),
     /** HMAC-SHA-256: the one that every server must know; the default. */
-    HMAC_SHA256("hmac-sha256", "hmac-sha256."),
+    HMAC_SHA256("hmac-sha256", "hmac-sha256.", "HmacSHA256", 32),
     /** HMAC-SHA-384. */
-    HMAC_SHA384("hmac-sha384", "hmac-sha384."),
+    HMAC_SHA384("hmac-sha384", "hmac-sha384.", "HmacSHA384", 48),
     /** HMAC-SHA-512. */
-    HMAC_SHA512("hmac-sha512", "hmac-sha512.");
+    HMAC_SHA512("hmac-sha512", "hmac-sha512.", "HmacSHA512", 64);
 
     private final String text;
     private final String wireName;
+    private final String macName;
+    private final int octets;
 
-    TsigAlgorithm(String text, String wireName) {
+    TsigAlgorithm(String text, String wireName, String macName, int octets) {
         this.text = text;
         this.wireName = wireName;
+        this.macName = macName;
+        this.octets = octets;
     }
 
     /**
@@ -54,6 +58,16 @@ public enum TsigAlgorithm {
     /** {@return the domain name that stands for it in a TSIG record} */
     public String wireName() {
         return wireName;
+    }
+
+    /** {@return the name of the code in the JDK, such as {@code HmacSHA256}} */
+    public String macName() {
+        return macName;
+    }
+
+    /** {@return the length of the whole code in octets} */
+    public int octets() {
+        return octets;
     }
 
     /** {@return its name in configuration and key files, such as {@code hmac-sha256}} */

@@ -12,16 +12,20 @@ import org.xbill.DNS.TextParseException;
  *
  * <p>The name is part of the key: a server that knows the secret under another name refuses it.
  */
-public final class TsigKey {
+public final class TsigKey implements DnsCredentials {
+
+    private static final int LEAST_OCTETS = 10;
 
     private final String name;
     private final TsigAlgorithm algorithm;
     private final Secret secret;
+    private final int macOctets;
 
-    private TsigKey(String name, TsigAlgorithm algorithm, Secret secret) {
+    private TsigKey(String name, TsigAlgorithm algorithm, Secret secret, int macOctets) {
         this.name = name;
         this.algorithm = algorithm;
         this.secret = secret;
+        this.macOctets = macOctets;
     }
 
     /**
@@ -37,7 +41,7 @@ public final class TsigKey {
         try {
             Name domain = Name.fromString(name, Name.root).canonicalize();
             if (!domain.equals(Name.root)) {
-                return new TsigKey(domain.toString(), algorithm, secret);
+                return new TsigKey(domain.toString(), algorithm, secret, algorithm.octets());
             }
         } catch (TextParseException e) {
             // falls through; its message says no more than ours
@@ -49,7 +53,8 @@ public final class TsigKey {
      * Reads a key in one of the forms in which DNS tools pass it on.
      *
      * @param text {@code name:secret} (hmac-sha256), {@code algorithm:name:secret} (as {@code dig -y} has it), or one
-     *     {@code key} statement of BIND's configuration, comments and all, as {@code tsig-keygen} prints it
+     *     {@code key} statement of BIND's configuration, comments and all, as {@code tsig-keygen} prints it; an algorithm
+     *     with a number of bits, such as {@code hmac-sha256-128}, is {@linkplain #truncatedTo cut} to them
      * @return the key
      * @throws IllegalArgumentException if it is none of them, or the secret is not Base64; the message quotes no secret
      */
@@ -80,7 +85,31 @@ public final class TsigKey {
         }
     }
 
+    /**
+     * The same key with signatures cut short (RFC 8945 section 5.2.2.1), for a server that demands it, such as BIND with
+     * {@code algorithm hmac-sha256-128}. Requests are signed with that many octets, and replies with as many or more are
+     * accepted. Without this, no shortened signature is.
+     *
+     * @param octets how many octets are left, at least 10 and half of the whole
+     * @return another key
+     * @throws IllegalArgumentException if that is too short, or longer than the whole
+     */
+    public TsigKey truncatedTo(int octets) {
+        int least = leastOctets();
+        if (octets < least || octets > algorithm.octets()) {
+            throw new IllegalArgumentException("a signature by " + algorithm + " can be cut to " + least
+                    + " octets, of " + algorithm.octets() + ", and not to " + octets);
+        }
+        return new TsigKey(name, algorithm, secret, octets);
+    }
+
+    /** {@return how short a signature can be at all: half of it, and 10 octets (RFC 8945 section 5.2.2.1)} */
+    public int leastOctets() {
+        return Math.max(LEAST_OCTETS, algorithm.octets() / 2);
+    }
+
     /** {@return the name in lower case with a trailing dot, as it goes into a signature} */
+    @Override
     public String name() {
         return name;
     }
@@ -88,6 +117,11 @@ public final class TsigKey {
     /** {@return the algorithm} */
     public TsigAlgorithm algorithm() {
         return algorithm;
+    }
+
+    /** {@return how many octets a signature has, and must at least have: all unless {@link #truncatedTo} says otherwise} */
+    public int macOctets() {
+        return macOctets;
     }
 
     /** {@return the secret in Base64} */
@@ -120,9 +154,19 @@ public final class TsigKey {
         throw new IllegalStateException("the secret of the key " + name + " is not Base64, as name servers show it");
     }
 
+    @Override
+    public String description() {
+        return "the key " + name + " (" + algorithmWords() + ")";
+    }
+
     /** {@return name and algorithm, without the secret} */
     @Override
     public String toString() {
-        return "TsigKey[" + name + " " + algorithm + "]";
+        return "TsigKey[" + name + " " + algorithmWords() + "]";
+    }
+
+    /** The algorithm as BIND writes it: with the number of bits if it is cut. */
+    private String algorithmWords() {
+        return macOctets == algorithm.octets() ? algorithm.toString() : algorithm + "-" + macOctets * Byte.SIZE;
     }
 }

@@ -24,6 +24,10 @@ final class TsigKeyParser {
             "(?<comment>/\\*.*?\\*/|//[^\\n]*|#[^\\n]*)|\"(?<quoted>[^\"\\n]*)\"|(?<bare>[{};]|[^\\s\"{};]+)",
             Pattern.DOTALL);
 
+    /** An algorithm of whose codes only some bits are used, as BIND writes it. */
+    private static final Pattern CUT =
+            Pattern.compile("(?<name>hmac-(md5|sha[0-9]{1,3}))-(?<bits>[0-9]{1,4})", Pattern.CASE_INSENSITIVE);
+
     private TsigKeyParser() {}
 
     static TsigKey parse(String text) {
@@ -36,22 +40,22 @@ final class TsigKeyParser {
         if (parts.length != 2 && parts.length != 3) {
             throw new IllegalArgumentException("that is not a key: " + FORMS);
         }
-        TsigAlgorithm algorithm = parts.length == 2 ? TsigAlgorithm.HMAC_SHA256 : algorithm(parts[0]);
-        return key("the key", parts[parts.length - 2], algorithm, parts[parts.length - 1]);
+        Code code = parts.length == 2 ? Code.DEFAULT : code(parts[0]);
+        return key("the key", parts[parts.length - 2], code, parts[parts.length - 1]);
     }
 
     private static TsigKey statement(Deque<String> tokens) {
         tokens.remove();
         String name = tokens.isEmpty() ? "" : tokens.remove();
         expect(tokens, "{");
-        TsigAlgorithm algorithm = null;
+        Code code = null;
         String secret = null;
         while (!"}".equals(tokens.peek())) {
             String statement = tokens.isEmpty() ? "" : tokens.remove();
             String value = tokens.isEmpty() ? "" : tokens.remove();
             expect(tokens, ";");
-            if (statement.equalsIgnoreCase("algorithm") && algorithm == null) {
-                algorithm = algorithm(value);
+            if (statement.equalsIgnoreCase("algorithm") && code == null) {
+                code = code(value);
             } else if (statement.equalsIgnoreCase("secret") && secret == null) {
                 secret = value;
             } else {
@@ -65,17 +69,17 @@ final class TsigKeyParser {
         if (!tokens.isEmpty()) {
             throw new IllegalArgumentException("something follows the key statement: give one key and nothing else");
         }
-        if (algorithm == null || secret == null) {
+        if (code == null || secret == null) {
             throw new IllegalArgumentException(
-                    "the key statement has no " + (algorithm == null ? "algorithm" : "secret") + ": add it");
+                    "the key statement has no " + (code == null ? "algorithm" : "secret") + ": add it");
         }
-        return key("the key statement", name, algorithm, secret);
+        return key("the key statement", name, code, secret);
     }
 
-    private static TsigKey key(String what, String name, TsigAlgorithm algorithm, String secret) {
+    private static TsigKey key(String what, String name, Code code, String secret) {
         TsigKey key;
         try {
-            key = TsigKey.of(name, algorithm, Secret.of(secret));
+            key = TsigKey.of(name, code.algorithm(), Secret.of(secret));
         } catch (IllegalArgumentException e) {
             // The cause stays out: it quotes the name.
             throw new IllegalArgumentException(
@@ -83,15 +87,26 @@ final class TsigKeyParser {
         }
         try {
             key.octets();
-            return key;
         } catch (IllegalStateException e) {
             throw new IllegalArgumentException("the secret of " + what + " is not Base64: " + FORMS);
         }
+        return code.octets() == code.algorithm().octets() ? key : key.truncatedTo(code.octets());
     }
 
-    private static TsigAlgorithm algorithm(String text) {
+    /** An algorithm, and how much of its codes is used. */
+    private record Code(TsigAlgorithm algorithm, int octets) {
+        static final Code DEFAULT = new Code(TsigAlgorithm.HMAC_SHA256, TsigAlgorithm.HMAC_SHA256.octets());
+    }
+
+    private static Code code(String text) {
+        Matcher cut = CUT.matcher(text);
         try {
-            return TsigAlgorithm.parse(text);
+            TsigAlgorithm algorithm = TsigAlgorithm.parse(cut.matches() ? cut.group("name") : text);
+            int bits = cut.matches() ? Integer.parseInt(cut.group("bits")) : algorithm.octets() * Byte.SIZE;
+            if (bits % Byte.SIZE != 0) {
+                throw new IllegalArgumentException("half an octet cannot be sent");
+            }
+            return new Code(algorithm, bits / Byte.SIZE);
         } catch (IllegalArgumentException e) {
             // The cause stays out: it quotes the text.
             throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,11 +16,23 @@ public final class Named extends ServerProcess {
 
     private final Path program;
     private final List<TsigKey> more;
+    private final List<String> options;
+    private final Map<String, String> policies;
+    private final Map<String, String> environment;
 
-    private Named(Path program, List<PeerZone> zones, List<TsigKey> more) {
+    private Named(
+            Path program,
+            List<PeerZone> zones,
+            List<TsigKey> more,
+            List<String> options,
+            Map<String, String> policies,
+            Map<String, String> environment) {
         super(zones);
         this.program = program;
         this.more = more;
+        this.options = options;
+        this.policies = policies;
+        this.environment = environment;
     }
 
     /** {@return a running server with {@link PeerZone#STANDARD}} */
@@ -45,7 +58,27 @@ public final class Named extends ServerProcess {
      * @return the server, which answers already
      */
     public static PeerServer start(List<PeerZone> zones, List<TsigKey> more) {
-        return new Named(Peers.require("named"), zones, more).startSomewhere();
+        return new Named(Peers.require("named"), zones, more, List.of(), Map.of(), Map.of()).startSomewhere();
+    }
+
+    /**
+     * Starts a server that takes GSS-TSIG.
+     *
+     * @param kdc where its principal is known
+     * @param keytab the key of the principal
+     * @param policies what stands in {@code update-policy} of some zones
+     * @param zones what it shall serve
+     * @return the server, which answers already
+     */
+    public static PeerServer start(Kdc kdc, Path keytab, Map<String, String> policies, List<PeerZone> zones) {
+        return new Named(
+                        Peers.require("named"),
+                        zones,
+                        List.of(),
+                        List.of("tkey-gssapi-keytab \"" + keytab + "\";"),
+                        policies,
+                        kdc.environment())
+                .startSomewhere();
     }
 
     @Override
@@ -57,6 +90,11 @@ public final class Named extends ServerProcess {
                 "1",
                 "-c",
                 folder.resolve("named.conf").toString());
+    }
+
+    @Override
+    Map<String, String> environment() {
+        return environment;
     }
 
     @Override
@@ -78,14 +116,21 @@ public final class Named extends ServerProcess {
                 "dnssec-validation no;",
                 "empty-zones-enable no;",
                 "allow-transfer { any; };",
+                String.join("\n  ", this.options),
                 "};\n");
         String all = zones.stream().map(this::zone).collect(Collectors.joining());
         Files.writeString(folder.resolve("named.conf"), "controls { };\n" + options + keys + all);
     }
 
     private static String key(TsigKey key) {
-        return "key \"" + key.name() + "\" { algorithm " + key.algorithm() + "; secret \""
+        return "key \"" + key.name() + "\" { algorithm " + algorithm(key) + "; secret \""
                 + key.secret().reveal() + "\"; };\n";
+    }
+
+    private static String algorithm(TsigKey key) {
+        return key.macOctets() == key.algorithm().octets()
+                ? key.algorithm().toString()
+                : key.algorithm() + "-" + key.macOctets() * Byte.SIZE;
     }
 
     private String zone(PeerZone zone) {
@@ -97,7 +142,8 @@ public final class Named extends ServerProcess {
             case ANYONE -> "any; ";
             case NOBODY -> "none; ";
         };
-        return "zone \"" + zone.name() + "\" { type primary; file \"" + zone.name() + ".zone\"; allow-update { "
-                + allowed + "}; };\n";
+        String policy = policies.get(zone.name());
+        return "zone \"" + zone.name() + "\" { type primary; file \"" + zone.name() + ".zone\"; "
+                + (policy == null ? "allow-update { " + allowed + "}" : "update-policy { " + policy + " }") + "; };\n";
     }
 }

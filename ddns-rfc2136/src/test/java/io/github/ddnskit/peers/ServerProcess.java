@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ abstract class ServerProcess implements PeerServer {
 
     /** The command that runs the server in the foreground. */
     abstract List<String> command(Path folder);
+
+    /** Variables to add to the environment. */
+    Map<String, String> environment() {
+        return Map.of();
+    }
 
     /** Writes the configuration. */
     abstract void configure(Path folder, int port, List<PeerZone> zones) throws IOException;
@@ -141,11 +147,12 @@ abstract class ServerProcess implements PeerServer {
     }
 
     private boolean launch() throws IOException {
-        Process started = new ProcessBuilder(command(folder))
+        ProcessBuilder builder = new ProcessBuilder(command(folder))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
+                .redirectOutput(folder.resolve("log").toFile());
+        builder.environment().putAll(environment());
+        Process started = builder.start();
         started.getOutputStream().close();
         Runtime.getRuntime().addShutdownHook(new Thread(started::destroy));
         process = started;

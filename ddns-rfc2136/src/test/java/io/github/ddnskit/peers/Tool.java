@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,9 +40,22 @@ public record Tool(int exitCode, String stdout, String stderr) {
      * @return what came of it
      */
     public static Tool runWith(String stdin, String program, String... arguments) {
+        return runIn(Map.of(), stdin, program, List.of(arguments));
+    }
+
+    /**
+     * Runs a tool with a script, in an environment.
+     *
+     * @param environment variables to add
+     * @param stdin what it reads
+     * @param program its name
+     * @param arguments its arguments
+     * @return what came of it
+     */
+    public static Tool runIn(Map<String, String> environment, String stdin, String program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Peers.require(program).toString());
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         try {
             // Files rather than pipes: no pipe fills up while nobody reads it.
             Path folder = Files.createTempDirectory("ddnskit-tool");
@@ -49,11 +63,12 @@ public record Tool(int exitCode, String stdout, String stderr) {
             Path out = folder.resolve("out");
             Path err = folder.resolve("err");
             try {
-                Process process = new ProcessBuilder(command)
+                ProcessBuilder builder = new ProcessBuilder(command)
                         .redirectInput(in.toFile())
                         .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
+                        .redirectError(err.toFile());
+                builder.environment().putAll(environment);
+                Process process = builder.start();
                 try {
                     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                         throw new IllegalStateException(program + " did not end within " + PATIENCE_SECONDS + " s");

@@ -136,7 +136,18 @@ final class Rfc2136UpdaterTest {
         assertThat(factory.descriptor().fields())
                 .extracting(Field::name)
                 .containsExactly(
-                        "server", "zone", "ttl", "key", "timeout", "owner", "onlyIfUnchanged", "reverse", "lease");
+                        "server",
+                        "zone",
+                        "ttl",
+                        "key",
+                        "sig0Key",
+                        "kerberos",
+                        "followServerClock",
+                        "timeout",
+                        "owner",
+                        "onlyIfUnchanged",
+                        "reverse",
+                        "lease");
         try (DnsUpdater updater = factory.create(Settings.of(Map.of(
                 "server",
                 "127.0.0.1:5353",

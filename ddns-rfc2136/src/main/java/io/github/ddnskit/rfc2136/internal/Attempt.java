@@ -1,6 +1,6 @@
 package io.github.ddnskit.rfc2136.internal;
 
-import io.github.ddnskit.rfc2136.TsigKey;
+import io.github.ddnskit.rfc2136.DnsCredentials;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param server the name server
  * @param host the name to be updated
  * @param zone the zone, or null while it is being looked for
- * @param key the key, or null if the request is not signed
+ * @param credentials what signs, or null if the request is not signed
  */
 public record Attempt(
         ServerAddress server,
         String host,
         @Nullable String zone,
-        @Nullable TsigKey key) {
+        @Nullable DnsCredentials credentials) {
 
     /** {@return the zone, in words} */
     String zoneWords() {
         return zone == null ? "the zone of " + host : "the zone " + zone;
     }
 
-    /** {@return the key, in words} */
+    /** {@return what signs, in words} */
     String keyWords() {
-        return key == null ? "an unsigned request" : "the key " + key.name() + " (" + key.algorithm() + ")";
+        return credentials == null ? "an unsigned request" : credentials.description();
     }
 }

@@ -19,6 +19,11 @@ final class CountedRequest implements Request {
         return request.transmission();
     }
 
+    @Override
+    public boolean isForStream() {
+        return request.isForStream();
+    }
+
     int transmissions() {
         return transmissions.get();
     }

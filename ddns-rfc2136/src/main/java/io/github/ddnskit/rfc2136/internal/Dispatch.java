@@ -9,7 +9,6 @@ import io.github.ddnskit.rfc2136.TransactionResult.Applied;
 import io.github.ddnskit.rfc2136.TransactionResult.Failed;
 import io.github.ddnskit.rfc2136.TransactionResult.PrerequisiteNotMet;
 import io.github.ddnskit.rfc2136.TransactionResult.Unknown;
-import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import io.github.ddnskit.rfc2136.transport.PlainRequest;
 import java.io.IOException;
@@ -174,8 +173,9 @@ public final class Dispatch {
                 && (failure.reason() == FailureReason.BAD_REQUEST || failure.reason() == FailureReason.BAD_REPLY);
     }
 
-    private TransactionResult exchange(Message update, String subject, boolean readsBack, Deadline deadline)
+    private TransactionResult exchange(Message update, String subject, boolean wantsLook, Deadline deadline)
             throws InterruptedException {
+        boolean readsBack = wantsLook || server().leavesDoubt();
         if (update.toWire().length > MAX_MESSAGE - SIGNATURE_ROOM) {
             return new Failed(Outcome.failed(
                     FailureReason.UNSUPPORTED,
@@ -200,7 +200,7 @@ public final class Dispatch {
             try {
                 Message reply = asked.ask(request, end.share(servers.size() - i));
                 isRepeated |= request.transmissions() - before > 1;
-                next = result(reply, update, attempt, isRepeated);
+                next = result(reply, update, asked, attempt, isRepeated);
                 if (leases != null && next instanceof Applied) {
                     leases.note(update, reply);
                 }
@@ -224,7 +224,7 @@ public final class Dispatch {
 
     private static TransactionResult resolved(
             TransactionResult result, Message update, DnsServer server, Deadline deadline) throws InterruptedException {
-        return switch (Aftermath.of(update).look(server, deadline)) {
+        return switch (Aftermath.of(update).look(server.leavesDoubt() ? server.unsigned() : server, deadline)) {
             case IN_PLACE -> new Applied(true);
             case NOT_IN_PLACE -> result;
             case CANNOT_TELL ->
@@ -237,8 +237,15 @@ public final class Dispatch {
         };
     }
 
-    private TransactionResult result(Message reply, Message update, Attempt attempt, boolean isRepeated) {
+    private TransactionResult result(
+            Message reply, Message update, DnsServer server, Attempt attempt, boolean isRepeated) {
         int rcode = reply.getRcode();
+        if (rcode == Rcode.NOERROR && server.leavesDoubt()) {
+            return new Unknown(Failures.failed(
+                    FailureReason.UNVERIFIED_REPLY,
+                    server.address() + " does not show the update of " + attempt.host()
+                            + " that it was said to have taken, and nobody signed that: look into its log"));
+        }
         if (rcode == Rcode.NOERROR) {
             return new Applied(false);
         }
@@ -295,8 +302,7 @@ public final class Dispatch {
     }
 
     private Attempt attempt(DnsServer server, String subject, @Nullable String zone) {
-        TsigKey key = server.key();
-        return new Attempt(server.address(), subject, zone, key);
+        return new Attempt(server.address(), subject, zone, server.credentials());
     }
 
     private Instant now() {

@@ -1,11 +1,13 @@
 package io.github.ddnskit.rfc2136.internal;
 
-import io.github.ddnskit.rfc2136.TsigKey;
+import io.github.ddnskit.rfc2136.DnsCredentials;
 import io.github.ddnskit.rfc2136.transport.DatagramOrStreamTransport;
 import io.github.ddnskit.rfc2136.transport.Deadline;
+import io.github.ddnskit.rfc2136.transport.NegotiationException;
 import io.github.ddnskit.rfc2136.transport.PlainRequest;
 import io.github.ddnskit.rfc2136.transport.Request;
 import io.github.ddnskit.rfc2136.transport.SignedTransport;
+import io.github.ddnskit.rfc2136.transport.Signing;
 import io.github.ddnskit.rfc2136.transport.Transport;
 import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException;
 import java.io.IOException;
@@ -17,13 +19,28 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
 /**
- * A name server to talk to, by name or address, with or without a key. Thread-safe.
+ * A name server to talk to, by name or address, with or without credentials. Thread-safe.
  *
  * @param address where it is
- * @param key signs every request and must have signed every reply, or null for neither
- * @param clock gives the time that is signed
+ * @param signing signs every request, and knows the signature of every reply if there is to be one; null for neither
+ * @param clock gives the time at which replies come
  */
-public record DnsServer(ServerAddress address, @Nullable TsigKey key, Clock clock) {
+public record DnsServer(ServerAddress address, @Nullable Signing signing, Clock clock) {
+
+    /** {@return what requests are signed with, or null if they are not} */
+    public @Nullable DnsCredentials credentials() {
+        return signing == null ? null : signing.credentials();
+    }
+
+    /** {@return whether a success may have come from anybody, although the request was signed} */
+    public boolean leavesDoubt() {
+        return signing != null && !signing.authenticatesReplies();
+    }
+
+    /** {@return the same server, asked without a signature} */
+    public DnsServer unsigned() {
+        return new DnsServer(address, null, clock);
+    }
 
     /**
      * Asks the server. If it has several addresses, they are tried in turn until one answers, each with an equal share
@@ -31,7 +48,7 @@ public record DnsServer(ServerAddress address, @Nullable TsigKey key, Clock cloc
      *
      * @param message what to ask
      * @param deadline when to give up
-     * @return the reply, authenticated if there is a key
+     * @return the reply, authenticated if there are credentials by which servers sign
      * @throws UnusableKeyException if the secret of the key cannot be read or is not Base64
      * @throws IOException if there is no reply, with the types that {@link Transport#exchange} names
      * @throws InterruptedException if the thread was interrupted
@@ -64,7 +81,9 @@ public record DnsServer(ServerAddress address, @Nullable TsigKey key, Clock cloc
         for (int i = 0; i < addresses.size(); i++) {
             try {
                 return transport(addresses.get(i)).exchange(request, deadline.share(addresses.size() - i));
-            } catch (UnverifiedReplyException | UnusableKeyException e) {
+            } catch (IllegalStateException e) {
+                throw new UnusableKeyException(e);
+            } catch (UnverifiedReplyException | NegotiationException e) {
                 throw e; // another address would make no difference
             } catch (IOException e) {
                 if (failure == null) {
@@ -77,12 +96,8 @@ public record DnsServer(ServerAddress address, @Nullable TsigKey key, Clock cloc
         throw failure == null ? new UnknownHostException(address.host()) : failure;
     }
 
-    private Transport transport(InetSocketAddress at) throws UnusableKeyException {
+    private Transport transport(InetSocketAddress at) {
         Transport plain = new DatagramOrStreamTransport(at);
-        try {
-            return key == null ? plain : new SignedTransport(plain, key, clock);
-        } catch (IllegalStateException e) {
-            throw new UnusableKeyException(e);
-        }
+        return signing == null ? plain : new SignedTransport(plain, signing, clock);
     }
 }

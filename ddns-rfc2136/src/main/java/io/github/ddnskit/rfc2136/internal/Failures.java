@@ -4,14 +4,15 @@ import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.rfc2136.transport.BadReplyException;
+import io.github.ddnskit.rfc2136.transport.NegotiationException;
 import io.github.ddnskit.rfc2136.transport.NoReplyException;
+import io.github.ddnskit.rfc2136.transport.TsigSigning;
 import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +29,6 @@ import org.xbill.DNS.TSIGRecord;
  */
 public final class Failures {
 
-    private static final int TIME_OCTETS = 6;
     private static final String FORGED = "; the reply was not signed, so that it may have come from anybody";
 
     private Failures() {}
@@ -91,6 +91,10 @@ public final class Failures {
         if (e instanceof UnusableKeyException) {
             return failed(FailureReason.BAD_CREDENTIALS, String.valueOf(e.getMessage()));
         }
+        if (e instanceof NegotiationException negotiation) {
+            return failed(
+                    negotiation.reason(), "no key could be agreed on with " + server + ": " + negotiation.getMessage());
+        }
         if (e instanceof BadReplyException) {
             return failed(FailureReason.BAD_REPLY, server + " sent something that is not a reply to what was asked");
         }
@@ -148,6 +152,11 @@ public final class Failures {
                         FailureReason.UNVERIFIED_REPLY,
                         who + " was signed with another key than " + attempt.keyWords() + ", or altered on the way"
                                 + unsure + ": check that this is the right server and that nothing stands between");
+            case SHORT_SIGNATURE ->
+                failed(
+                        FailureReason.UNVERIFIED_REPLY,
+                        who + " was signed with " + attempt.keyWords() + ", but the signature was cut short" + unsure
+                                + ": accept that for this key if the server is meant to do so");
             case WRONG_TIME ->
                 failed(
                         FailureReason.CLOCK_SKEW,
@@ -163,7 +172,7 @@ public final class Failures {
         Refusals refusal = rejected.map(tsig -> Refusals.ofTsigError(tsig.getError()))
                 .orElseGet(() -> Refusals.ofRcode(reply.getRcode(), attempt));
         Optional<String> clocks = rejected.filter(tsig -> tsig.getError() == Rcode.BADTIME)
-                .flatMap(Failures::serverTime)
+                .flatMap(TsigSigning::serverTime)
                 .map(theirs -> clocks(attempt, theirs, now) + " [BADTIME]");
         return failed(refusal.reason(), clocks.orElseGet(() -> refusal.about(attempt)) + remark);
     }
@@ -173,19 +182,6 @@ public final class Failures {
         long behind = Duration.between(now, theirs).toSeconds();
         return "the clock of " + attempt.server() + " says " + theirs + " and ours " + now + ": ours is "
                 + Math.abs(behind) + " s " + (behind > 0 ? "behind" : "ahead") + "; set the one that is wrong";
-    }
-
-    /** The server's own time, which it puts into the other data of a BADTIME error (RFC 8945 section 5.2.3). */
-    private static Optional<Instant> serverTime(TSIGRecord signature) {
-        byte[] other = signature.getOther();
-        if (other == null || other.length != TIME_OCTETS) {
-            return Optional.empty();
-        }
-        return Optional.of(Instant.ofEpochSecond(ByteBuffer.allocate(Long.BYTES)
-                .putShort((short) 0)
-                .put(other)
-                .flip()
-                .getLong()));
     }
 
     private static Optional<TSIGRecord> signature(Message reply) {

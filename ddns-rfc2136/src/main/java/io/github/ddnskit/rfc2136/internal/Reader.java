@@ -35,7 +35,7 @@ final class Reader {
         DnsServer server = dispatch.server();
         String at = server.address().toString();
         Provenance provenance =
-                new Provenance(new SourceId("authoritative", at), Vantage.REFLEXIVE, at, server.key() != null);
+                new Provenance(new SourceId("authoritative", at), Vantage.REFLEXIVE, at, server.signing() != null && !server.leavesDoubt());
         Duration patience = deadline.remaining();
         Message reply;
         try {

@@ -81,7 +81,7 @@ record Refusals(FailureReason reason, String code, String sentence) {
                     22,
                     UNSUPPORTED,
                     "BADTRUNC",
-                    "{server} wants a longer signature than {key} gives: use an algorithm with a" + " longer one"));
+                    "{server} wants a longer signature than {key} gives: do not cut it short"));
 
     /** What REFUSED means to a question, rather than to an update. */
     private static final Refusals QUESTION_REFUSED = new Refusals(

@@ -1,8 +1,11 @@
 package io.github.ddnskit.rfc2136.internal;
 
+import io.github.ddnskit.Secret;
+import io.github.ddnskit.rfc2136.GssCredentials;
 import io.github.ddnskit.rfc2136.OwnerMark;
 import io.github.ddnskit.rfc2136.Ownership;
 import io.github.ddnskit.rfc2136.Rfc2136Updater;
+import io.github.ddnskit.rfc2136.Sig0Key;
 import io.github.ddnskit.rfc2136.TsigAlgorithm;
 import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.spi.Descriptor;
@@ -11,9 +14,12 @@ import io.github.ddnskit.spi.Field;
 import io.github.ddnskit.spi.Field.Kind;
 import io.github.ddnskit.spi.Settings;
 import io.github.ddnskit.spi.UpdaterFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes an {@link Rfc2136Updater} from settings. Stateless and thread-safe. */
 public final class Rfc2136UpdaterFactory implements UpdaterFactory {
@@ -49,6 +55,34 @@ public final class Rfc2136UpdaterFactory implements UpdaterFactory {
                     "dhcid is a DHCID record at the name, txt a TXT record beside it; dhcid if left out.",
                     List.of(DHCID, TXT)));
 
+    private static final String SPNEGO = "spnego";
+    private static final String KERBEROS = "kerberos";
+
+    private static final List<Field> PRINCIPAL = List.of(
+            Field.optional(
+                    "principal",
+                    Kind.TEXT,
+                    "Principal",
+                    "The principal, such as host/nas.example.org@EXAMPLE.ORG; the one of the ticket cache if left out."),
+            Field.optional("keytab", Kind.PATH, "Keytab", "The file with the key of the principal."),
+            Field.optional(
+                    "password", Kind.SECRET, "Password", "The password of the principal, if there is no keytab."),
+            Field.optional(
+                    "ticketCache",
+                    Kind.PATH,
+                    "Ticket cache",
+                    "The file of kinit -c, if there is no principal; the cache of the system if left out."),
+            Field.optional(
+                    "service",
+                    Kind.TEXT,
+                    "Service",
+                    "The principal of the server; DNS/ and the primary server of the zone if left out."),
+            Field.choice(
+                    "mechanism",
+                    "Mechanism",
+                    "How client and server agree; spnego if left out.",
+                    List.of(SPNEGO, KERBEROS)));
+
     private static final Descriptor DESCRIPTOR = new Descriptor(
             "rfc2136",
             "DNS UPDATE (RFC 2136)",
@@ -64,6 +98,21 @@ public final class Rfc2136UpdaterFactory implements UpdaterFactory {
                     Field.optional(
                             "ttl", Kind.NUMBER, "TTL", "The time to live of the records in seconds; 60 if left out."),
                     Field.group("key", "Key", "The TSIG key to sign with; requests are not signed without one.", KEY),
+                    Field.optional(
+                            "sig0Key",
+                            Kind.PATH,
+                            "SIG(0) key",
+                            "One of the two key files of dnssec-keygen, to sign with instead of a TSIG key."),
+                    Field.group(
+                            KERBEROS,
+                            "Kerberos",
+                            "The principal to sign for with GSS-TSIG, instead of a key.",
+                            PRINCIPAL),
+                    Field.optional(
+                            "followServerClock",
+                            Kind.FLAG,
+                            "Follow the server's clock",
+                            "Sign by the server's clock when the server has proven that ours is wrong; only with a TSIG key."),
                     Field.optional(
                             "timeout", Kind.DURATION, "Timeout", "How long one update may take; PT10S if left out."),
                     Field.group(
@@ -102,6 +151,11 @@ public final class Rfc2136UpdaterFactory implements UpdaterFactory {
         settings.number("ttl").map(Duration::ofSeconds).ifPresent(builder::ttl);
         settings.duration("timeout").ifPresent(builder::timeout);
         settings.group("key").map(Rfc2136UpdaterFactory::key).ifPresent(builder::tsig);
+        settings.path("sig0Key").map(Sig0Key::fromFile).ifPresent(builder::sig0);
+        settings.group(KERBEROS).map(Rfc2136UpdaterFactory::principal).ifPresent(builder::gss);
+        if (settings.flag("followServerClock").orElse(false)) {
+            builder.followServerClock();
+        }
         settings.group("owner").map(Rfc2136UpdaterFactory::ownership).ifPresent(builder::ownership);
         settings.flag("onlyIfUnchanged").filter(flag -> flag).ifPresent(flag -> builder.onlyIfUnchanged());
         settings.flag("reverse").filter(flag -> flag).ifPresent(flag -> builder.reverse());
@@ -113,6 +167,34 @@ public final class Rfc2136UpdaterFactory implements UpdaterFactory {
         String id = Settings.required(settings.text("id"));
         OwnerMark mark = settings.text("mark").orElse(DHCID).equals(TXT) ? OwnerMark.text(id) : OwnerMark.device(id);
         return settings.text("mode").orElse(OWN).equals(TAKE_OVER) ? Ownership.takeOver(mark) : Ownership.own(mark);
+    }
+
+    private static GssCredentials principal(Settings settings) {
+        GssCredentials credentials = login(settings)
+                .withMechanism(
+                        settings.text("mechanism").orElse(SPNEGO).equals(SPNEGO)
+                                ? GssCredentials.Mechanism.SPNEGO
+                                : GssCredentials.Mechanism.KERBEROS);
+        return settings.text("service").map(credentials::withService).orElse(credentials);
+    }
+
+    private static GssCredentials login(Settings settings) {
+        Optional<String> principal = settings.text("principal");
+        Optional<Path> keytab = settings.path("keytab");
+        Optional<Secret> password = settings.secret("password");
+        Optional<Path> cache = settings.path("ticketCache");
+        boolean oneWay =
+                Stream.of(keytab, password, cache).filter(Optional::isPresent).count() <= 1;
+        if (!oneWay || principal.isPresent() != (keytab.isPresent() || password.isPresent())) {
+            throw new IllegalArgumentException("a principal needs a keytab or a password; without either there is no"
+                    + " principal, but a ticket cache");
+        }
+        if (keytab.isPresent()) {
+            return GssCredentials.keytab(Settings.required(principal), keytab.get());
+        }
+        return password.isPresent()
+                ? GssCredentials.password(Settings.required(principal), password.get())
+                : cache.map(GssCredentials::ticketCache).orElseGet(GssCredentials::ticketCache);
     }
 
     private static TsigKey key(Settings settings) {

@@ -9,7 +9,8 @@ import org.xbill.DNS.Message;
 
 /**
  * UDP for what surely fits into a datagram, and TCP for the rest: a request above {@value #DATAGRAM_LIMIT} octets, which
- * is what fits through any network in one piece, or a reply that was truncated.
+ * is what fits through any network in one piece, one that {@linkplain Request#isForStream is for a stream}, or a reply
+ * that was truncated.
  */
 public final class DatagramOrStreamTransport implements Transport {
 
@@ -40,6 +41,9 @@ public final class DatagramOrStreamTransport implements Transport {
 
     @Override
     public Message exchange(Request request, Deadline deadline) throws IOException, InterruptedException {
+        if (request.isForStream()) {
+            return tcp.exchange(request, deadline);
+        }
         Request.Transmission first = request.transmission();
         AtomicReference<Request.@Nullable Transmission> unsent = new AtomicReference<>(first);
         Request begun = () -> {

@@ -13,6 +13,11 @@ public interface Request {
     /** {@return a new transmission, unlike any before} */
     Transmission transmission();
 
+    /** {@return whether the server must get it once only: then it goes over a stream, where nothing is sent again} */
+    default boolean isForStream() {
+        return false;
+    }
+
     /** A message that goes out once. Used by one thread. */
     interface Transmission {
 

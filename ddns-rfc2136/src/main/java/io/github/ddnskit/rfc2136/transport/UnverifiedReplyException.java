@@ -14,13 +14,15 @@ public final class UnverifiedReplyException extends IOException {
 
     /** What was wrong with a reply, the least telling first. */
     public enum Flaw {
-        /** It was not signed, and claimed success. */
+        /** It was not signed, or repeated the signature of the request, and claimed success. */
         UNSIGNED,
         /** It was signed with another key, or altered on the way. */
         WRONG_SIGNATURE,
+        /** It was signed with the key, but the signature was cut shorter than was agreed. */
+        SHORT_SIGNATURE,
         /** It was signed with the key, but not within the time that the signature allows by our clock. */
         WRONG_TIME,
-        /** It was not signed, and its code was an error. */
+        /** It was not signed, or repeated the signature of the request, and its code was an error. */
         UNSIGNED_ERROR,
         /** It was not signed, and said that the server does not accept the signature of the request. */
         SIGNATURE_REJECTED

@@ -77,8 +77,18 @@ class GuideTest {
 
     static List<CodeBlock> java(boolean withDatabase) {
         return java().stream()
+                .filter(GuideTest::isProgram)
                 .filter(block -> block.text().contains("JdbcStateStore") == withDatabase)
                 .toList();
+    }
+
+    /** What has no client shows only how something is made. */
+    private static boolean isProgram(CodeBlock block) {
+        return block.text().contains("client");
+    }
+
+    static List<CodeBlock> fragments() {
+        return java().stream().filter(block -> !isProgram(block)).toList();
     }
 
     static List<CodeBlock> javaWithoutDatabase() {
@@ -89,6 +99,12 @@ class GuideTest {
     @MethodSource("javaWithoutDatabase")
     void javaRunsAgainstARealServer(CodeBlock block) throws Exception {
         run(block, "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("fragments")
+    void fragmentsCompile(CodeBlock block) throws Exception {
+        compile(block.text());
     }
 
     @Test

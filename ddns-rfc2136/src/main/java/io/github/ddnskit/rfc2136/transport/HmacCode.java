@@ -1,0 +1,54 @@
+package io.github.ddnskit.rfc2136.transport;
+
+import io.github.ddnskit.rfc2136.TsigKey;
+import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException.Flaw;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** The codes of a key that is shared (RFC 8945 section 6), whole or cut as the key says. Immutable and thread-safe. */
+final class HmacCode implements TsigSigner.Code {
+
+    private final TsigKey key;
+    private final SecretKeySpec secret;
+
+    /**
+     * The codes of a key.
+     *
+     * @param key the key, whose secret is read now
+     * @throws IllegalStateException if the secret cannot be read or is not Base64
+     */
+    HmacCode(TsigKey key) {
+        this.key = key;
+        this.secret = new SecretKeySpec(key.octets(), key.algorithm().macName());
+    }
+
+    @Override
+    public byte[] of(byte[] data) {
+        byte[] whole = whole(data);
+        return key.macOctets() == whole.length ? whole : Arrays.copyOf(whole, key.macOctets());
+    }
+
+    @Override
+    public @Nullable Flaw flaw(byte[] data, byte[] code) {
+        byte[] whole = whole(data);
+        boolean possible = code.length >= key.leastOctets() && code.length <= whole.length;
+        if (!possible || !MessageDigest.isEqual(Arrays.copyOf(whole, code.length), code)) {
+            return Flaw.WRONG_SIGNATURE;
+        }
+        return code.length < key.macOctets() ? Flaw.SHORT_SIGNATURE : null;
+    }
+
+    private byte[] whole(byte[] data) {
+        try {
+            Mac mac = Mac.getInstance(key.algorithm().macName());
+            mac.init(secret);
+            return mac.doFinal(data);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform has no " + key.algorithm(), e);
+        }
+    }
+}
