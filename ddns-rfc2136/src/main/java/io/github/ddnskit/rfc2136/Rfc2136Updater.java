@@ -15,6 +15,7 @@ import io.github.ddnskit.rfc2136.internal.ServerAddress;
 import io.github.ddnskit.rfc2136.internal.UpdateMessage;
 import io.github.ddnskit.rfc2136.internal.ZoneFinder;
 import io.github.ddnskit.rfc2136.internal.ZoneNotFoundException;
+import io.github.ddnskit.rfc2136.transport.Carriers;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
@@ -23,12 +24,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
 /**
- * Publishes addresses with DNS UPDATE (RFC 2136), signed with TSIG (RFC 8945). Thread-safe; holds nothing between
- * updates.
+ * Publishes addresses with DNS UPDATE (RFC 2136), signed with TSIG (RFC 8945). Thread-safe; between updates it
+ * holds nothing but a connection to the server, which closes by itself when it is idle for some seconds.
  *
  * <p>Each update is one message, which the server carries out as a whole or not at all: what is to be published or
  * removed replaces the RRset of its family, and what is to be kept is not mentioned. If there is a key, only a reply that
@@ -143,6 +145,15 @@ public final class Rfc2136Updater implements DnsUpdater {
         }
     }
 
+    /** Closes the connections, if there are any. */
+    @Override
+    public void close() {
+        Carriers carriers = server.carriers();
+        if (carriers != null) {
+            carriers.close();
+        }
+    }
+
     DnsServer server() {
         return server;
     }
@@ -167,7 +178,8 @@ public final class Rfc2136Updater implements DnsUpdater {
         private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
         private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
-        private @Nullable ServerAddress server;
+        private @Nullable IntFunction<ServerAddress> server; // of the port, if none is given
+        private @Nullable DnsTransport transport;
         private @Nullable Hostname zone;
         private @Nullable TsigKey key;
         private @Nullable Duration ttl;
@@ -185,7 +197,8 @@ public final class Rfc2136Updater implements DnsUpdater {
          * @throws IllegalArgumentException if it is none of them
          */
         public Builder server(String server) {
-            return server(ServerAddress.parse(server));
+            ServerAddress.parse(server);
+            return server(port -> ServerAddress.parse(server, port));
         }
 
         /**
@@ -197,7 +210,8 @@ public final class Rfc2136Updater implements DnsUpdater {
          * @throws IllegalArgumentException if one of them is not
          */
         public Builder server(String host, int port) {
-            return server(ServerAddress.of(host, port));
+            ServerAddress address = ServerAddress.of(host, port);
+            return server(unused -> address);
         }
 
         /**
@@ -227,6 +241,18 @@ public final class Rfc2136Updater implements DnsUpdater {
         public Builder tsig(TsigKey key) {
             refuseSecond(this.key, "key");
             this.key = key;
+            return this;
+        }
+
+        /**
+         * How messages get to the server; {@link DnsTransport#udp()} if it is not given.
+         *
+         * @param transport over what, and from where
+         * @return this
+         */
+        public Builder transport(DnsTransport transport) {
+            refuseSecond(this.transport, "transport");
+            this.transport = transport;
             return this;
         }
 
@@ -289,14 +315,19 @@ public final class Rfc2136Updater implements DnsUpdater {
                     throw new IllegalArgumentException(e.getMessage(), e);
                 }
             }
+            DnsTransport over = transport == null ? DnsTransport.udp() : transport;
             return new Rfc2136Updater(
-                    new DnsServer(server, key, clock == null ? Clock.systemUTC() : clock),
+                    new DnsServer(
+                            server.apply(over.defaultPort()),
+                            key,
+                            clock == null ? Clock.systemUTC() : clock,
+                            over.carriers()),
                     zone,
                     ttl == null ? DEFAULT_TTL : ttl,
                     timeout == null ? DEFAULT_TIMEOUT : timeout);
         }
 
-        private Builder server(ServerAddress address) {
+        private Builder server(IntFunction<ServerAddress> address) {
             refuseSecond(server, "server");
             server = address;
             return this;

@@ -1,6 +1,7 @@
 package io.github.ddnskit.rfc2136.internal;
 
 import io.github.ddnskit.rfc2136.TsigKey;
+import io.github.ddnskit.rfc2136.transport.Carriers;
 import io.github.ddnskit.rfc2136.transport.DatagramOrStreamTransport;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import io.github.ddnskit.rfc2136.transport.PlainRequest;
@@ -21,8 +22,24 @@ import org.xbill.DNS.Message;
  * @param address where it is
  * @param key signs every request and must have signed every reply, or null for neither
  * @param clock gives the time that is signed
+ * @param carriers the ways to it, or null for UDP and a connection for each exchange that does not fit
  */
-public record DnsServer(ServerAddress address, @Nullable TsigKey key, Clock clock) {
+public record DnsServer(
+        ServerAddress address,
+        @Nullable TsigKey key,
+        Clock clock,
+        @Nullable Carriers carriers) {
+
+    /**
+     * A server to ask a question or two.
+     *
+     * @param address where it is
+     * @param key signs every request and must have signed every reply, or null for neither
+     * @param clock gives the time that is signed
+     */
+    public DnsServer(ServerAddress address, @Nullable TsigKey key, Clock clock) {
+        this(address, key, clock, null);
+    }
 
     /**
      * Asks the server. If it has several addresses, they are tried in turn until one answers, each with an equal share
@@ -60,7 +77,7 @@ public record DnsServer(ServerAddress address, @Nullable TsigKey key, Clock cloc
     }
 
     private Transport transport(InetSocketAddress at) throws UnusableKeyException {
-        Transport plain = new DatagramOrStreamTransport(at);
+        Transport plain = carriers == null ? new DatagramOrStreamTransport(at) : carriers.to(at);
         try {
             return key == null ? plain : new SignedTransport(plain, key, clock);
         } catch (IllegalStateException e) {

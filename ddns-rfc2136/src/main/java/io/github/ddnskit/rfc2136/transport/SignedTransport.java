@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.xbill.DNS.TextParseException;
  * can send a packet can break an exchange. Only when nothing better has come does the exchange end with the most telling
  * of those replies.
  */
-public final class SignedTransport implements Transport {
+public final class SignedTransport implements PipelinedTransport {
 
     private final Transport inner;
     private final Name name;
@@ -63,6 +64,30 @@ public final class SignedTransport implements Transport {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the other transport takes one request at a time
+     */
+    @Override
+    public CompletableFuture<Message> send(Request request, Deadline deadline) {
+        if (!(inner instanceof PipelinedTransport pipelined)) {
+            throw new IllegalStateException("this transport takes one request at a time");
+        }
+        SignedRequest signed = new SignedRequest(request);
+        CompletableFuture<Message> reply = new CompletableFuture<>();
+        CompletableFuture<Message> unused = pipelined.send(signed, deadline).whenComplete((accepted, failure) -> {
+            UnverifiedReplyException evidence = signed.evidence;
+            if (failure == null) {
+                reply.complete(accepted);
+            } else {
+                boolean mute = failure instanceof NoReplyException || failure instanceof BadReplyException;
+                reply.completeExceptionally(mute && evidence != null ? evidence : failure);
+            }
+        });
+        return reply;
+    }
+
     private TSIG tsig(Clock at) {
         return new TSIG(algorithm, name, secret, at);
     }
@@ -78,7 +103,7 @@ public final class SignedTransport implements Transport {
     private final class SignedRequest implements Request {
 
         private final Request unsigned;
-        private @Nullable UnverifiedReplyException evidence;
+        private volatile @Nullable UnverifiedReplyException evidence; // noted by the thread that reads
 
         SignedRequest(Request unsigned) {
             this.unsigned = unsigned;
@@ -93,7 +118,8 @@ public final class SignedTransport implements Transport {
         }
 
         void note(Flaw flaw, Message reply) {
-            if (evidence == null || flaw.compareTo(evidence.flaw()) > 0) {
+            UnverifiedReplyException known = evidence;
+            if (known == null || flaw.compareTo(known.flaw()) > 0) {
                 evidence = new UnverifiedReplyException(flaw, reply, clock.instant());
             }
         }
