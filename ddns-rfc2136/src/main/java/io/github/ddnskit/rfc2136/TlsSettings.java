@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -172,9 +173,8 @@ public final class TlsSettings {
             boolean pinsOnly = !pins.isEmpty() && authorities == null && serverName == null;
             try {
                 SSLContext made = SSLContext.getInstance("TLS");
-                TrustManager trust = pinsOnly
-                        ? PinnedTrust.alone(pins)
-                        : pins.isEmpty() ? PinnedTrust.none(authorities()) : PinnedTrust.beside(authorities(), pins);
+                TrustManager trust =
+                        pinsOnly ? ServerTrust.ofKeys(pins) : ServerTrust.ofAuthorities(authorities(), pins);
                 made.init(keys(), new TrustManager[] {trust}, null);
                 return new TlsSettings(made, serverName, !pinsOnly);
             } catch (GeneralSecurityException e) {
@@ -209,7 +209,7 @@ public final class TlsSettings {
             return store;
         }
 
-        private javax.net.ssl.KeyManager @Nullable [] keys() throws GeneralSecurityException {
+        private KeyManager @Nullable [] keys() throws GeneralSecurityException {
             Path file = clientStore;
             Secret secret = clientPassword;
             if (file == null || secret == null) {

@@ -9,17 +9,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** BIND's {@code named}. */
 public final class Named extends ServerProcess {
 
     private final Path program;
     private final List<TsigKey> more;
+    private final @Nullable Tls tls;
 
-    private Named(Path program, List<PeerZone> zones, List<TsigKey> more) {
+    /**
+     * A second port that speaks TLS only.
+     *
+     * @param port where
+     * @param server what the server shows
+     * @param client what the client has to show, or null
+     */
+    public record Tls(
+            int port, TestCertificate server, @Nullable TestCertificate client) {}
+
+    private Named(Path program, List<PeerZone> zones, List<TsigKey> more, @Nullable Tls tls) {
         super(zones);
         this.program = program;
         this.more = more;
+        this.tls = tls;
     }
 
     /** {@return a running server with {@link PeerZone#STANDARD}} */
@@ -45,7 +58,17 @@ public final class Named extends ServerProcess {
      * @return the server, which answers already
      */
     public static PeerServer start(List<PeerZone> zones, List<TsigKey> more) {
-        return new Named(Peers.require("named"), zones, more).startSomewhere();
+        return new Named(Peers.require("named"), zones, more, null).startSomewhere();
+    }
+
+    /**
+     * Starts a server that speaks TLS too.
+     *
+     * @param tls where and how
+     * @return the server with {@link PeerZone#STANDARD}, which answers already
+     */
+    public static PeerServer start(Tls tls) {
+        return new Named(Peers.require("named"), PeerZone.STANDARD, List.of(), tls).startSomewhere();
     }
 
     @Override
@@ -72,6 +95,7 @@ public final class Named extends ServerProcess {
                 "session-keyfile \"" + folder.resolve("session.key") + "\";",
                 "lock-file none;",
                 "listen-on port " + port + " { 127.0.0.1; };",
+                tls == null ? "" : "listen-on port " + tls.port + " tls secured { 127.0.0.1; };",
                 "listen-on-v6 { none; };",
                 "recursion no;",
                 "notify no;",
@@ -80,7 +104,16 @@ public final class Named extends ServerProcess {
                 "allow-transfer { any; };",
                 "};\n");
         String all = zones.stream().map(this::zone).collect(Collectors.joining());
-        Files.writeString(folder.resolve("named.conf"), "controls { };\n" + options + keys + all);
+        Files.writeString(folder.resolve("named.conf"), "controls { };\n" + secured() + options + keys + all);
+    }
+
+    private String secured() {
+        if (tls == null) {
+            return "";
+        }
+        String files = "key-file \"" + tls.server.key() + "\"; cert-file \"" + tls.server.certificate() + "\";";
+        String client = tls.client == null ? "" : " ca-file \"" + tls.client.certificate() + "\";";
+        return "tls secured { " + files + client + " };\n";
     }
 
     private static String key(TsigKey key) {

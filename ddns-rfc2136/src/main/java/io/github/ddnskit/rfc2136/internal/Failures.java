@@ -5,6 +5,7 @@ import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.rfc2136.transport.BadReplyException;
 import io.github.ddnskit.rfc2136.transport.NoReplyException;
+import io.github.ddnskit.rfc2136.transport.TlsException;
 import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -118,6 +119,9 @@ public final class Failures {
         }
         if (e instanceof EOFException) {
             return server + " closed the connection without an answer";
+        }
+        if (e instanceof TlsException) {
+            return String.valueOf(e.getMessage());
         }
         return server + " cannot be reached: " + e.getMessage();
     }

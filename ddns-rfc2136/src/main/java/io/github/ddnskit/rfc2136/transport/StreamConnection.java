@@ -197,7 +197,7 @@ final class StreamConnection implements Runnable {
         try {
             converse();
         } catch (SSLException e) {
-            why = new TlsException("TLS with " + route.server() + " failed: " + e.getMessage(), e);
+            why = new TlsException("TLS with " + route.server() + " broke: " + e.getMessage(), e);
         } catch (IOException e) {
             why = e;
         } catch (RuntimeException e) {
@@ -215,7 +215,7 @@ final class StreamConnection implements Runnable {
             }
             connected = channel.finishConnect();
         }
-        for (int wanted = wire.open(); wanted != 0; wanted = wire.open()) {
+        for (int wanted = open(); wanted != 0; wanted = open()) {
             if (!await(key, wanted)) {
                 return;
             }
@@ -235,6 +235,14 @@ final class StreamConnection implements Runnable {
         } catch (IOException e) {
             noteBegun(inbox);
             throw e;
+        }
+    }
+
+    private int open() throws IOException {
+        try {
+            return wire.open();
+        } catch (IOException e) {
+            throw new TlsException("TLS with " + route.server() + " did not come about: " + e.getMessage(), e);
         }
     }
 

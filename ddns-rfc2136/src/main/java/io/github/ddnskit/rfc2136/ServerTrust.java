@@ -13,37 +13,37 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Trusts servers whose key is known (RFC 7858 section 4.2), in place of authorities or beside them. Thread-safe. */
-final class PinnedTrust extends X509ExtendedTrustManager {
+/**
+ * Trusts servers whose key is known (RFC 7858 section 4.2), whose certificate an authority has signed, or both. Thread-safe.
+ *
+ * <p>A pinned key is trusted whatever else its certificate says. A certificate that is an authority itself must be valid at
+ * the time too, which the Java runtime does not check.
+ */
+final class ServerTrust extends X509ExtendedTrustManager {
 
     private static final X509Certificate[] NO_ISSUERS = {};
 
     private final Set<String> pins;
     private final @Nullable X509ExtendedTrustManager authorities;
 
-    private PinnedTrust(Set<String> pins, @Nullable X509ExtendedTrustManager authorities) {
+    private ServerTrust(Set<String> pins, @Nullable X509ExtendedTrustManager authorities) {
         this.pins = Set.copyOf(pins);
         this.authorities = authorities;
     }
 
-    /** The authorities alone. */
-    static X509ExtendedTrustManager none(TrustManager[] authorities) throws GeneralSecurityException {
-        return Arrays.stream(authorities)
+    /** The key must be one of these, whoever has signed the certificate. */
+    static ServerTrust ofKeys(Set<String> pins) {
+        return new ServerTrust(pins, null);
+    }
+
+    /** The certificate must be signed by one of these, and if there are pins, the key must be one of them. */
+    static ServerTrust ofAuthorities(TrustManager[] authorities, Set<String> pins) throws GeneralSecurityException {
+        X509ExtendedTrustManager all = Arrays.stream(authorities)
                 .filter(one -> one instanceof X509ExtendedTrustManager)
                 .map(one -> (X509ExtendedTrustManager) one)
                 .findFirst()
                 .orElseThrow(() -> new GeneralSecurityException("the Java runtime checks no certificates"));
-    }
-
-    /** The key must be known, whoever has signed the certificate. */
-    static X509ExtendedTrustManager alone(Set<String> pins) {
-        return new PinnedTrust(pins, null);
-    }
-
-    /** The key must be known, and the certificate signed by an authority. */
-    static X509ExtendedTrustManager beside(TrustManager[] authorities, Set<String> pins)
-            throws GeneralSecurityException {
-        return new PinnedTrust(pins, none(authorities));
+        return new ServerTrust(pins, all);
     }
 
     @Override
@@ -51,6 +51,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         checkPin(chain);
         if (authorities != null) {
+            chain[0].checkValidity();
             authorities.checkServerTrusted(chain, authType, engine);
         }
     }
@@ -60,6 +61,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         checkPin(chain);
         if (authorities != null) {
+            chain[0].checkValidity();
             authorities.checkServerTrusted(chain, authType, socket);
         }
     }
@@ -68,6 +70,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
         checkPin(chain);
         if (authorities != null) {
+            chain[0].checkValidity();
             authorities.checkServerTrusted(chain, authType);
         }
     }
@@ -95,6 +98,9 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     }
 
     private void checkPin(X509Certificate[] chain) throws CertificateException {
+        if (pins.isEmpty()) {
+            return;
+        }
         String pin;
         try {
             byte[] key = chain[0].getPublicKey().getEncoded();
