@@ -9,6 +9,7 @@ import io.github.ddnskit.Retry;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.rfc2136.internal.Attempt;
+import io.github.ddnskit.rfc2136.internal.Bulk;
 import io.github.ddnskit.rfc2136.internal.DnsServer;
 import io.github.ddnskit.rfc2136.internal.Failures;
 import io.github.ddnskit.rfc2136.internal.ServerAddress;
@@ -23,6 +24,7 @@ import io.github.ddnskit.spi.UpdaterIdentity;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,8 @@ public final class Rfc2136Updater implements DnsUpdater {
 
     private static final int MAX_MESSAGE = 65_535;
     private static final int SIGNATURE_ROOM = 1024;
+    private static final int WORTH_A_CONNECTION = 8;
+    private static final int BATCH = 10_000;
 
     private final DnsServer server;
     private final @Nullable Hostname zone;
@@ -63,10 +67,10 @@ public final class Rfc2136Updater implements DnsUpdater {
         return new Builder();
     }
 
-    /** {@return both families, as often as needed} */
+    /** {@return both families, as often as needed, many names at once} */
     @Override
     public Capabilities capabilities() {
-        return Capabilities.standard();
+        return Capabilities.standard().withBatchSize(BATCH);
     }
 
     /** {@return the server and zone as the target, and the key as the account} */
@@ -83,6 +87,14 @@ public final class Rfc2136Updater implements DnsUpdater {
     public UpdateReport update(Update update) throws InterruptedException {
         Optional<Outcome.Failed> failure = failure(update);
         return failure.isPresent() ? UpdateReport.failed(update, failure.get()) : UpdateReport.published(update);
+    }
+
+    /** Many go together in large messages over TCP; a name that is refused costs no other. Few go one by one. */
+    @Override
+    public List<UpdateReport> updateAll(List<Update> updates) throws InterruptedException {
+        return updates.size() < WORTH_A_CONNECTION
+                ? DnsUpdater.super.updateAll(updates)
+                : new Bulk(updates, server, zone, ttl, timeout, Bulk.USUAL_OCTETS).run();
     }
 
     private Optional<Outcome.Failed> failure(Update update) throws InterruptedException {

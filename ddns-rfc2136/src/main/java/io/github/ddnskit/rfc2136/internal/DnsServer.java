@@ -4,8 +4,11 @@ import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.rfc2136.transport.Carriers;
 import io.github.ddnskit.rfc2136.transport.DatagramOrStreamTransport;
 import io.github.ddnskit.rfc2136.transport.Deadline;
+import io.github.ddnskit.rfc2136.transport.LocalEnd;
+import io.github.ddnskit.rfc2136.transport.PipelinedTransport;
 import io.github.ddnskit.rfc2136.transport.PlainRequest;
 import io.github.ddnskit.rfc2136.transport.SignedTransport;
+import io.github.ddnskit.rfc2136.transport.StreamTransport;
 import io.github.ddnskit.rfc2136.transport.Transport;
 import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException;
 import java.io.IOException;
@@ -14,7 +17,11 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 /**
  * A name server to talk to, by name or address, with or without a key. Thread-safe.
@@ -29,6 +36,9 @@ public record DnsServer(
         @Nullable TsigKey key,
         Clock clock,
         @Nullable Carriers carriers) {
+
+    private static final Message ANY_QUESTION =
+            Message.newQuery(Record.newRecord(Name.root, Type.SOA, DClass.IN));
 
     /**
      * A server to ask a question or two.
@@ -76,10 +86,43 @@ public record DnsServer(
         throw failure == null ? new UnknownHostException(address.host()) : failure;
     }
 
+    /**
+     * A connection to the server, at the first of its addresses where somebody listens.
+     *
+     * @param deadline when to give up
+     * @return the connection, which signs if there is a key, and which closes by itself when it is idle
+     * @throws UnusableKeyException if the secret of the key cannot be read or is not Base64
+     * @throws IOException if nobody listens, or the server has no address
+     * @throws InterruptedException if the thread was interrupted
+     */
+    PipelinedTransport pipelined(Deadline deadline) throws IOException, InterruptedException {
+        Carriers ways = carriers == null ? Carriers.streams(LocalEnd.ANY) : carriers;
+        IOException failure = null;
+        List<InetSocketAddress> addresses = address.resolve(deadline);
+        for (int i = 0; i < addresses.size(); i++) {
+            StreamTransport connection = ways.stream(addresses.get(i));
+            try {
+                if (i < addresses.size() - 1) { // any answer will do
+                    connection.exchange(new PlainRequest(ANY_QUESTION), deadline.share(addresses.size() - i));
+                }
+                return key == null ? connection : signed(connection, key);
+            } catch (UnusableKeyException e) {
+                throw e;
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure == null ? new UnknownHostException(address.host()) : failure;
+    }
+
     private Transport transport(InetSocketAddress at) throws UnusableKeyException {
         Transport plain = carriers == null ? new DatagramOrStreamTransport(at) : carriers.to(at);
+        return key == null ? plain : signed(plain, key);
+    }
+
+    private SignedTransport signed(Transport plain, TsigKey with) throws UnusableKeyException {
         try {
-            return key == null ? plain : new SignedTransport(plain, key, clock);
+            return new SignedTransport(plain, with, clock);
         } catch (IllegalStateException e) {
             throw new UnusableKeyException(e);
         }

@@ -86,6 +86,14 @@ public final class Failures {
         return failed(FailureReason.UNREACHABLE, unanswered(e, server, timeout));
     }
 
+    /** Whether a request that came to this may be answered the next time. */
+    static boolean maySucceedAgain(IOException e) {
+        return !(e instanceof UnverifiedReplyException
+                || e instanceof UnusableKeyException
+                || e instanceof ConnectException
+                || e instanceof TlsException);
+    }
+
     /**
      * A failure to try again after the client's own delay.
      *
