@@ -135,7 +135,7 @@ public final class Resolvers {
         return Message.newQuery(Record.newRecord(name, type, DClass.IN));
     }
 
-    private Message ask(Message question, Deadline deadline) throws IOException, InterruptedException {
+    Message ask(Message question, Deadline deadline) throws IOException, InterruptedException {
         IOException failure = new IOException("this system names no resolver");
         List<ServerAddress> all = all();
         for (int i = 0; i < all.size(); i++) {
