@@ -6,7 +6,6 @@ import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Update;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -17,33 +16,28 @@ import org.xbill.DNS.Section;
  * Updates that travel in one message, by their places in the list that holds them all. Immutable.
  *
  * @param zone the zone that holds their names
- * @param from the first place in the order
- * @param to the place after the last one
- * @param places the order
+ * @param places the places
  * @param tries how often it went out without a reply
  */
-record Batch(Hostname zone, int from, int to, int[] places, int tries) {
+record Batch(Hostname zone, List<Integer> places, int tries) {
 
     private static final int RECORD_OCTETS = 10; // type, class, TTL and length
     private static final int POINTER_OCTETS = 2; // to the zone, which stands in every message
     private static final int MX_OCTETS = 2 + 255;
 
     int size() {
-        return to - from;
+        return places.size();
     }
 
     Batch again() {
-        return new Batch(zone, from, to, places, tries + 1);
+        return new Batch(zone, places, tries + 1);
     }
 
     List<Batch> halves() {
-        int middle = (from + to) >>> 1;
+        int middle = places.size() / 2;
         return List.of(
-                new Batch(zone, from, middle, places, 0), new Batch(zone, middle, to, places, 0));
-    }
-
-    List<Update> of(List<Update> all) {
-        return Arrays.stream(places, from, to).mapToObj(all::get).toList();
+                new Batch(zone, places.subList(0, middle), 0),
+                new Batch(zone, places.subList(middle, places.size()), 0));
     }
 
     /**
@@ -53,8 +47,8 @@ record Batch(Hostname zone, int from, int to, int[] places, int tries) {
     Message message(List<Update> all, Duration ttl) {
         Message message = Message.newUpdate(Names.of(zone));
         List<Record> additions = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            Message one = UpdateMessage.of(all.get(places[i]), zone, ttl);
+        for (int place : places) {
+            Message one = UpdateMessage.of(all.get(place), zone, ttl);
             one.getSection(Section.PREREQ).forEach(record -> message.addRecord(record, Section.PREREQ));
             for (Record record : one.getSection(Section.UPDATE)) {
                 if (record.getDClass() == DClass.IN) {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,7 +64,10 @@ public final class Bulk {
 
     /** What came of a message. */
     private record Landed(
-            Batch batch, long sentAt, @Nullable Message reply, @Nullable Throwable failure) {}
+            Batch batch,
+            long sentAt,
+            @Nullable Message reply,
+            @Nullable Throwable failure) {}
 
     /** Why nothing more is to be sent: makes the failure of each name. */
     private interface Reason {
@@ -150,20 +152,19 @@ public final class Bulk {
         byZone.forEach(this::pack);
     }
 
-    private void pack(Hostname apex, List<Integer> members) {
-        int[] places = members.stream().mapToInt(Integer::intValue).toArray();
+    private void pack(Hostname apex, List<Integer> places) {
         int from = 0;
         int octets = 0;
-        for (int i = 0; i < places.length; i++) {
-            int more = Batch.octets(updates.get(places[i]), apex);
+        for (int i = 0; i < places.size(); i++) {
+            int more = Batch.octets(updates.get(places.get(i)), apex);
             if (i > from && octets + more > limit) {
-                waiting.add(new Batch(apex, from, i, places, 0));
+                waiting.add(new Batch(apex, places.subList(from, i), 0));
                 from = i;
                 octets = 0;
             }
             octets += more;
         }
-        waiting.add(new Batch(apex, from, places.length, places, 0));
+        waiting.add(new Batch(apex, places.subList(from, places.size()), 0));
     }
 
     private Outcome.@Nullable Failed misfit(Update update) {
@@ -258,9 +259,7 @@ public final class Bulk {
         window = soon ? Math.min(window + 1, MOST_UNDER_WAY) : Math.max(1, window / 2);
         if (reply.getRcode() == Rcode.NOERROR) {
             carriedOut += batch.size();
-            for (int i = batch.from(); i < batch.to(); i++) {
-                reports[batch.places()[i]] = UpdateReport.published(updates.get(batch.places()[i]));
-            }
+            batch.places().forEach(place -> reports[place] = UpdateReport.published(updates.get(place)));
         } else if (batch.size() > 1 && !concernsAll(reply)) {
             List<Batch> halves = batch.halves();
             waiting.addFirst(halves.get(1));
@@ -294,7 +293,7 @@ public final class Bulk {
     }
 
     private void fail(Batch batch, Reason why) {
-        Arrays.stream(batch.places(), batch.from(), batch.to()).forEach(place -> {
+        batch.places().forEach(place -> {
             Update update = updates.get(place);
             reports[place] = UpdateReport.failed(update, why.of(attempt(update.host(), batch.zone())));
         });

@@ -37,8 +37,7 @@ public record DnsServer(
         Clock clock,
         @Nullable Carriers carriers) {
 
-    private static final Message ANY_QUESTION =
-            Message.newQuery(Record.newRecord(Name.root, Type.SOA, DClass.IN));
+    private static final Message ANY_QUESTION = Message.newQuery(Record.newRecord(Name.root, Type.SOA, DClass.IN));
 
     /**
      * A server to ask a question or two.

@@ -86,7 +86,8 @@ public record PrimaryFinder(Resolvers resolvers, int port) {
     private void refuseAlias(Hostname host, Deadline deadline) throws NoPrimaryException, InterruptedException {
         Message reply = ask(host, Type.CNAME, deadline);
         Optional<Name> target = reply.getSection(Section.ANSWER).stream()
-                .filter(record -> record instanceof CNAMERecord && record.getName().equals(Names.of(host)))
+                .filter(record ->
+                        record instanceof CNAMERecord && record.getName().equals(Names.of(host)))
                 .map(record -> ((CNAMERecord) record).getTarget())
                 .findFirst();
         if (target.isPresent() && !host.isWildcard()) {
@@ -117,7 +118,8 @@ public record PrimaryFinder(Resolvers resolvers, int port) {
             throws NoPrimaryException, InterruptedException {
         Name apex = Names.of(zone);
         Stream<Name> primary = ask(zone, Type.SOA, deadline.share(2)).getSection(Section.ANSWER).stream()
-                .filter(record -> record instanceof SOARecord && record.getName().equals(apex))
+                .filter(record ->
+                        record instanceof SOARecord && record.getName().equals(apex))
                 .map(record -> ((SOARecord) record).getHost())
                 .filter(name -> !name.equals(Name.root)); // which says that there is none
         List<Name> first = primary.toList();
@@ -126,7 +128,10 @@ public record PrimaryFinder(Resolvers resolvers, int port) {
         }
         Stream<Name> others =
                 Resolvers.targets(ask(zone, Type.NS, deadline), apex).stream().sorted(Comparator.naturalOrder());
-        return Stream.concat(first.stream(), others).distinct().limit(MOST_SERVERS).toList();
+        return Stream.concat(first.stream(), others)
+                .distinct()
+                .limit(MOST_SERVERS)
+                .toList();
     }
 
     private List<InetAddress> addresses(String name, Deadline deadline, List<String> remarks)
@@ -164,7 +169,8 @@ public record PrimaryFinder(Resolvers resolvers, int port) {
 
     private static boolean holdsSoa(Message reply, Name apex) {
         return reply.getSection(Section.ANSWER).stream()
-                .anyMatch(record -> record instanceof SOARecord && record.getName().equals(apex));
+                .anyMatch(record ->
+                        record instanceof SOARecord && record.getName().equals(apex));
     }
 
     private Message ask(Hostname name, int type, Deadline deadline) throws NoPrimaryException, InterruptedException {

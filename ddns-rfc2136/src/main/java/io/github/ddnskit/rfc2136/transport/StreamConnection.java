@@ -2,18 +2,14 @@ package io.github.ddnskit.rfc2136.transport;
 
 import io.github.ddnskit.rfc2136.transport.Request.Transmission;
 import io.github.ddnskit.rfc2136.transport.Request.Verdict;
+import io.github.ddnskit.rfc2136.transport.UnderWay.Sent;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLException;
@@ -32,8 +28,7 @@ final class StreamConnection implements Runnable {
     /** How long it stays open without anything to do: less than any server known gives it (PowerDNS 5 s). */
     static final Duration IDLE = Duration.ofSeconds(4);
 
-    private static final int UNKNOWN = -1;
-    private static final int MOST_IDS = 0x8000; // half of them, so that one that is free is found soon
+    private static final int OVER = -1;
     private static final int READS_AT_ONCE = 16;
 
     /** What becomes of its requests and of itself. */
@@ -52,6 +47,7 @@ final class StreamConnection implements Runnable {
     private final Selector selector;
     private final SocketChannel channel;
     private final Wire wire;
+    private final Outflow out;
     private final Thread thread;
 
     // its thread's own
@@ -60,42 +56,14 @@ final class StreamConnection implements Runnable {
 
     private final Object lock = new Object();
     // all of these guarded by the lock
-    private final Map<Integer, Sent> sent = new HashMap<>();
-    private final Outbox outbox = new Outbox();
-    private int active;
+    private final UnderWay underWay = new UnderWay();
     private boolean started;
     private boolean takesMore = true;
     private boolean closing;
-    private boolean ended;
     private boolean ready;
-    private boolean handingOut;
-    private boolean writing;
-    private boolean blocked;
     private boolean proven; // somebody has had a reply over it
-    private long lastReceived;
     private long lastUsed = System.nanoTime();
     private long nextLook = lastUsed;
-    private @Nullable IOException writeFailure;
-
-    /** A transmission over this connection. Guarded by the lock as well. */
-    private static final class Sent {
-        private final Flight flight;
-        private final Transmission transmission;
-        private final long at = System.nanoTime();
-        private final boolean joined;
-        private long end;
-        private boolean live = true;
-        private boolean doubtful;
-        private boolean replyBegun; // the server may have acted upon it
-        private boolean replyJudged;
-
-        Sent(Flight flight, Transmission transmission, boolean joined) {
-            this.flight = flight;
-            this.transmission = transmission;
-            this.joined = joined;
-            this.end = flight.deadline().nanoTime();
-        }
-    }
 
     /**
      * Prepares a connection; it is opened with the first request.
@@ -116,6 +84,7 @@ final class StreamConnection implements Runnable {
             throw e;
         }
         wire = route.wire(channel);
+        out = new Outflow(wire, this::wakeUp);
         thread = new Thread(
                 this,
                 "ddnskit-dns-" + route.server().getHostString() + ":"
@@ -126,7 +95,7 @@ final class StreamConnection implements Runnable {
     /** Whether it takes one more request, as far as is known. */
     boolean takesMore() {
         synchronized (lock) {
-            return takesMore;
+            return takesMore && underWay.takesMore();
         }
     }
 
@@ -135,39 +104,31 @@ final class StreamConnection implements Runnable {
         while (true) {
             Transmission transmission = flight.transmission();
             byte[] wireForm = transmission.wire();
-            int id = transmission.message().getHeader().getID();
             synchronized (lock) {
-                takesMore &= sent.size() < MOST_IDS;
+                takesMore &= underWay.takesMore();
                 if (!takesMore) {
                     return false;
                 }
-                if (sent.containsKey(id)) {
-                    continue; // every transmission has another
+                Sent added = underWay.add(flight, transmission, proven);
+                if (added == null) {
+                    continue; // every transmission has another ID
                 }
-                Sent added = new Sent(flight, transmission, proven);
-                sent.put(id, added);
-                active++;
-                outbox.add(wireForm);
+                out.add(wireForm);
                 lookAt(added.end);
                 if (!started) {
                     started = true;
                     thread.start();
                 }
             }
-            flush();
+            out.flush();
             return true;
         }
     }
 
-    /** Nobody waits for it any more. */
-    void forget(Flight flight) {
+    /** Nobody waits for it any more: because its time is over, or for another reason. */
+    void forget(Flight flight, boolean isOver) {
         synchronized (lock) {
-            for (Sent one : sent.values()) {
-                if (one.flight == flight && one.live) {
-                    one.live = false;
-                    active--;
-                }
-            }
+            underWay.drop(flight, isOver);
             lookAt(System.nanoTime());
         }
     }
@@ -223,12 +184,12 @@ final class StreamConnection implements Runnable {
         synchronized (lock) {
             ready = true;
         }
-        flush();
+        out.open();
         Inbox inbox = new Inbox();
         try {
-            while (await(key, isBlocked() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ)) {
+            while (await(key, out.isBlocked() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ)) {
                 if (writable) {
-                    unblock();
+                    out.unblock();
                 }
                 receive(inbox);
             }
@@ -267,13 +228,11 @@ final class StreamConnection implements Runnable {
 
     /** Reads and hands out what is there, but not without a look at the time now and then. */
     private void receive(Inbox inbox) throws IOException {
-        synchronized (lock) {
-            handingOut = true;
-        }
+        out.hold();
         try {
             int count = inbox.read(wire);
             if (count == 0) {
-                throwWriteFailure();
+                out.throwFailure();
             }
             for (int i = 1; count > 0 && i < READS_AT_ONCE; i++) {
                 for (byte[] message = inbox.next(); message != null; message = inbox.next()) {
@@ -286,32 +245,18 @@ final class StreamConnection implements Runnable {
             }
             moreToRead = count > 0;
         } finally {
-            synchronized (lock) {
-                handingOut = false;
-            }
-            flush();
-        }
-    }
-
-    private void throwWriteFailure() throws IOException {
-        synchronized (lock) {
-            if (writeFailure != null) {
-                throw writeFailure;
-            }
+            out.release();
         }
     }
 
     private void handOut(byte[] message) {
         int id = Byte.toUnsignedInt(message[0]) << 8 | Byte.toUnsignedInt(message[1]);
+        long now = System.nanoTime();
         Sent to;
         synchronized (lock) {
-            lastReceived = System.nanoTime();
-            to = sent.get(id);
-            if (to != null && !to.live) {
-                sent.remove(id);
-            }
+            to = underWay.received(id, now);
         }
-        if (to == null || !to.live) {
+        if (to == null) {
             ignored.increment();
             return;
         }
@@ -319,23 +264,21 @@ final class StreamConnection implements Runnable {
         synchronized (lock) {
             to.replyBegun = true;
             to.replyJudged = true;
-            if (!to.live) {
+            if (!to.waits) {
                 return;
             }
             if (!(verdict instanceof Verdict.Accepted)) {
                 ignored.increment();
                 if (!(verdict instanceof Verdict.Ignored) && !to.doubtful) {
                     to.doubtful = true;
-                    to.end = Math.min(to.end - lastReceived, UdpTransport.GRACE.toNanos()) + lastReceived;
+                    to.end = now + Math.min(to.end - now, UdpTransport.GRACE.toNanos());
                     lookAt(to.end);
                 }
                 return;
             }
-            sent.remove(id);
-            to.live = false;
-            active--;
+            underWay.answered(to);
             proven = true;
-            lastUsed = lastReceived;
+            lastUsed = now;
         }
         to.flight.land(((Verdict.Accepted) verdict).reply());
     }
@@ -345,116 +288,56 @@ final class StreamConnection implements Runnable {
         if (!inbox.isWithinMessage()) {
             return;
         }
-        int id = inbox.idOfBegun();
         synchronized (lock) {
-            sent.forEach((its, one) -> one.replyBegun |= id == UNKNOWN || its == id);
+            underWay.replyBegun(inbox.idOfBegun());
         }
     }
 
-    /** Writes what there is to write, unless somebody else does it anyway. */
-    private void flush() {
-        while (true) {
-            synchronized (lock) {
-                if (!ready || ended || blocked || writing || handingOut || outbox.isEmpty()) {
-                    return;
-                }
-                writing = true;
-            }
-            boolean all = false;
-            IOException failure = null;
-            try {
-                all = wire.write(next());
-            } catch (IOException e) {
-                failure = e;
-            }
-            synchronized (lock) {
-                writing = false;
-                blocked = !all;
-                writeFailure = failure;
-            }
-            if (!all) {
-                if (thread != Thread.currentThread()) {
-                    selector.wakeup(); // its thread waits for room, or finds by reading what has gone wrong
-                }
-                return;
-            }
+    private void wakeUp() {
+        if (thread != Thread.currentThread()) {
+            selector.wakeup();
         }
-    }
-
-    private ByteBuffer next() {
-        synchronized (lock) {
-            return outbox.next();
-        }
-    }
-
-    private boolean isBlocked() {
-        synchronized (lock) {
-            return blocked;
-        }
-    }
-
-    private void unblock() {
-        synchronized (lock) {
-            if (writeFailure != null) {
-                return;
-            }
-            blocked = false;
-        }
-        flush();
     }
 
     /** Ends what is over. How long until the next time, or negative if the connection is to end. */
     private long untilNextLook() {
-        List<Flight> over = new ArrayList<>();
+        List<Flight> over = List.of();
         long now = System.nanoTime();
         long wait;
         synchronized (lock) {
             if (now - nextLook >= 0) {
-                nextLook = now + IDLE.toNanos();
-                for (Sent one : sent.values()) {
-                    if (one.live && one.end - now <= 0) {
-                        one.live = false; // its ID stays taken, lest a late reply passes for one to another request
-                        active--;
-                        takesMore &= lastReceived - one.at > 0;
-                        over.add(one.flight);
-                    } else if (one.live) {
-                        lookAt(one.end);
-                    }
-                }
-                if (active == 0) {
-                    lookAt(lastUsed + IDLE.toNanos());
-                    takesMore &= ready && nextLook - now > 0;
+                over = underWay.dropOver(now);
+                nextLook = underWay.firstEnd(now + IDLE.toNanos());
+                if (underWay.waiting() == 0) {
+                    nextLook = lastUsed + IDLE.toNanos();
+                    takesMore &= ready && underWay.takesMore() && nextLook - now > 0;
                 }
             }
-            wait = closing || (active == 0 && !takesMore) ? UNKNOWN : nextLook - now;
+            boolean done = underWay.waiting() == 0 && !takesMore;
+            wait = closing || done ? OVER : Math.max(0, nextLook - now);
         }
         over.forEach(flight -> flight.fail(new NoReplyException()));
-        return wait < 0 ? UNKNOWN : wait;
+        return wait;
     }
 
     private void lookAt(long nanoTime) {
         if (nanoTime - nextLook < 0) {
             nextLook = nanoTime;
-            selector.wakeup();
+            wakeUp();
         }
     }
 
     private void end(@Nullable IOException why) {
-        List<Sent> left = new ArrayList<>();
+        List<Sent> left;
         boolean stopped;
         synchronized (lock) {
             takesMore = false;
-            ended = true;
             stopped = closing;
-            for (Iterator<Sent> all = sent.values().iterator(); all.hasNext(); all.remove()) {
-                Sent one = all.next();
-                if (one.live) {
-                    one.live = false;
-                    left.add(one);
-                }
-            }
+            left = underWay.leave();
         }
-        wire.close();
+        if (!out.end()) {
+            wire.close();
+        }
         closeQuietly(channel);
         closeQuietly(selector);
         owner.ended(this);

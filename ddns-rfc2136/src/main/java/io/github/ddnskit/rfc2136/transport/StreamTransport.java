@@ -56,10 +56,10 @@ public final class StreamTransport implements PipelinedTransport, AutoCloseable 
         try {
             return flight.outcome().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            forget(flight);
+            forget(flight, true);
             throw new NoReplyException();
         } catch (InterruptedException e) {
-            forget(flight);
+            forget(flight, false);
             throw e;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
@@ -122,12 +122,12 @@ public final class StreamTransport implements PipelinedTransport, AutoCloseable 
         return current;
     }
 
-    private void forget(Flight flight) {
+    private void forget(Flight flight, boolean isOver) {
         List<StreamConnection> all;
         synchronized (this) {
             all = List.copyOf(open);
         }
-        all.forEach(each -> each.forget(flight));
+        all.forEach(each -> each.forget(flight, isOver));
     }
 
     private final class Fate implements StreamConnection.Owner {

@@ -98,8 +98,7 @@ final class PrimaryFinderTest {
     @Test
     void aServerWhoseNameLeadsInACircleHasNoAddress() {
         zone("ns1.example.test.", "ns1.example.test.");
-        resolver.say(
-                new CNAMERecord(name("ns1.example.test."), DClass.IN, 60, name("ns1.example.test.")), Type.A);
+        resolver.say(new CNAMERecord(name("ns1.example.test."), DClass.IN, 60, name("ns1.example.test.")), Type.A);
         assertThatThrownBy(this::find)
                 .isInstanceOf(NoPrimaryException.class)
                 .hasMessageContaining("takes updates of the zone example.test: ns1.example.test has no address; name");
