@@ -234,9 +234,12 @@ final class StreamConnection implements Runnable {
             if (count == 0) {
                 out.throwFailure();
             }
-            for (int i = 1; count > 0 && i < READS_AT_ONCE; i++) {
+            for (int i = 1; count > 0; i++) {
                 for (byte[] message = inbox.next(); message != null; message = inbox.next()) {
                     handOut(message);
+                }
+                if (i == READS_AT_ONCE) {
+                    break;
                 }
                 count = inbox.read(wire);
             }

@@ -45,7 +45,7 @@ final class StreamTransportTest {
 
     @Test
     void oneThreadHasManyRequestsUnderWayAndTakesRepliesInAnyOrder() throws Exception {
-        int many = 500;
+        int many = 10_000; // replies of many times what is read at once
         try (StreamPeer peer = StreamPeer.plain(link -> {
                     List<Message> queries = new ArrayList<>();
                     while (queries.size() < many) {
