@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SystemScheduler implements Scheduler {
 
     private static final System.Logger LOG = System.getLogger(SystemScheduler.class.getName());
-    private static final long IDLE_SECONDS = 10;
+
+    /** Longer than the pauses of the signals, so that they meet the same thread again and again. */
+    private static final long IDLE_SECONDS = 60;
+
     private static final long CLOSE_MILLIS = 900;
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("ddnskit-timer-"));

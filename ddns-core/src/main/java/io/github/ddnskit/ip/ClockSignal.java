@@ -9,16 +9,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hints within five seconds after the machine wakes up from sleep, in which it may have been carried elsewhere, and after its
+ * Hints within ten seconds after the machine wakes up from sleep, in which it may have been carried elsewhere, and after its
  * clock was put forward or back. Thread-safe.
  *
- * <p>Every five seconds, on the scheduler of the client, it compares the clock with {@link System#nanoTime}, which nobody puts
+ * <p>Every ten seconds, on the scheduler of the client, it compares the clock with {@link System#nanoTime}, which nobody puts
  * forward or back and which on most systems stands still during sleep; where it does not, nothing was looked at for long.
  * Differences up to 3 s, as a time server may correct, and pauses up to 30 s are not hinted at.
  */
 public final class ClockSignal implements ChangeSignal {
 
-    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final Duration TOLERANCE = Duration.ofSeconds(3);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * <p>It lists the addresses once a second, on the scheduler of the client. Where there are the programs {@code ip} of
  * iproute2 and {@code setpriv} of util-linux, as on most Linux systems, it hears of changes at once, and lists the
- * addresses every five seconds only: from its second second on, {@code ip monitor} runs as a process beside the JVM, with
+ * addresses every 30 seconds only: from its second second on, {@code ip monitor} runs as a process beside the JVM, with
  * the one thread that the JDK has for each process. It ends with {@link #close} or the JVM, even one that is killed.
  */
 public final class InterfaceSignal implements ChangeSignal {
@@ -27,7 +27,7 @@ public final class InterfaceSignal implements ChangeSignal {
      * When to look although the monitor has told of nothing. A thread of the client's scheduler that has nothing to do for
      * longer ends, and the monitor with it.
      */
-    private static final Duration SELDOM = Duration.ofSeconds(5);
+    private static final Duration SELDOM = Duration.ofSeconds(30);
 
     /** For how many looks the monitor may have begun too late to hear of a change. */
     private static final int SETTLING = 3;

@@ -19,7 +19,7 @@ import org.xbill.DNS.Record;
 
 /**
  * An authoritative name server for tests: real sockets on loopback, one zone in memory, queries (RFC 1034), UPDATE (RFC
- * 2136), TSIG (RFC 8945) and, on demand, faults. It decides as BIND 9.18 does where the RFCs leave a choice.
+ * 2136), TSIG (RFC 8945) and, on demand, faults and the habits of a {@linkplain Personality certain server}.
  *
  * <pre>{@code
  * try (FakeAuthoritativeServer dns = FakeAuthoritativeServer.zone("example.test")
@@ -46,7 +46,13 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
         this.address = builder.address;
         this.faults = new FaultPlan();
         this.log = new ExchangeLog(faults);
-        this.server = new NameServer(builder.zone.zone(), builder.keys, builder.clock, builder.unsignedUpdates, log);
+        this.server = new NameServer(
+                builder.zone.zone(),
+                builder.keys,
+                builder.clock,
+                builder.unsignedUpdates,
+                builder.personality.habits(),
+                log);
         try {
             this.loop = ServerLoop.start(server, address, builder.port);
         } catch (IOException e) {
@@ -188,6 +194,7 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
         private final ZoneReader zone;
         private final List<TsigKey> keys = new ArrayList<>();
         private boolean unsignedUpdates;
+        private Personality personality = Personality.STRICT;
         private Clock clock = Clock.systemUTC();
         private InetAddress address = IpLiteral.parse("127.0.0.1");
         private int port;
@@ -218,6 +225,17 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
          */
         public Builder allowUnsigned() {
             this.unsignedUpdates = true;
+            return this;
+        }
+
+        /**
+         * Sets after which server it takes; {@link Personality#STRICT} if not set.
+         *
+         * @param personality the habits
+         * @return this
+         */
+        public Builder personality(Personality personality) {
+            this.personality = personality;
             return this;
         }
 

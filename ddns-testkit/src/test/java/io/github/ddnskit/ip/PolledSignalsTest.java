@@ -78,7 +78,7 @@ class PolledSignalsTest {
             follow(signal);
             assertThat(hintsIn(Duration.ofMinutes(1))).isZero();
             time.jump(Duration.ofHours(8));
-            assertThat(hintsIn(Duration.ofSeconds(5))).isOne();
+            assertThat(hintsIn(Duration.ofSeconds(10))).isOne();
         }
     }
 

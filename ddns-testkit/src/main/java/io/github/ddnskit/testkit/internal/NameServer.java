@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
@@ -30,13 +31,23 @@ public final class NameServer {
     private static final int EXTENDED_BADVERS = Rcode.BADVERS >> 4;
 
     private final TsigGate gate;
+    private final UpdateProcessor updates;
+    private final Set<Habit> habits;
     private final boolean unsignedUpdates;
     private final Hooks hooks;
     private volatile ZoneData zone;
 
-    public NameServer(ZoneData zone, Collection<TsigKey> keys, Clock clock, boolean unsignedUpdates, Hooks hooks) {
+    public NameServer(
+            ZoneData zone,
+            Collection<TsigKey> keys,
+            Clock clock,
+            boolean unsignedUpdates,
+            Set<Habit> habits,
+            Hooks hooks) {
         this.zone = zone;
-        this.gate = new TsigGate(keys, clock);
+        this.gate = new TsigGate(keys, clock, habits);
+        this.updates = new UpdateProcessor(habits, clock);
+        this.habits = habits;
         this.unsignedUpdates = unsignedUpdates;
         this.hooks = hooks;
     }
@@ -64,7 +75,7 @@ public final class NameServer {
             return;
         }
         Request request = Request.of(wire);
-        if (request.isReply()) {
+        if (request.isReply() || isIgnored(request)) {
             return; // answering replies would make two servers talk for ever
         }
         Effect effect = hooks.effectOn(request, tcp);
@@ -73,11 +84,23 @@ public final class NameServer {
         replies.forEach(reply -> sender.send(reply, effect.delay()));
     }
 
+    private boolean isIgnored(Request request) {
+        return (habits.contains(Habit.SILENT_TO_SEVERAL_QUESTIONS) && request.questions() > 1)
+                || (habits.contains(Habit.SILENT_TO_UNKNOWN_OPCODES) && !isKnown(request.opcode()));
+    }
+
+    private static boolean isKnown(int opcode) {
+        return opcode == Opcode.QUERY || opcode == Opcode.UPDATE;
+    }
+
     private List<byte[]> replies(Request request, boolean tcp, Effect effect) {
         TsigGate.Verdict verdict = gate.check(request);
         List<Message> truth = effect.kind() == Effect.Kind.RCODE && !effect.truthFollows()
                 ? List.of(bare(request, effect.rcode()))
                 : process(request, verdict, tcp);
+        if (habits.contains(Habit.NO_TSIG_BEFORE_THE_ZONE) && isBeforeZone(truth, verdict)) {
+            verdict = TsigGate.Verdict.UNSIGNED;
+        }
         int limit = tcp ? Message.MAXLENGTH : payload(request.opt());
         List<byte[]> wires = finish(truth, verdict, limit, TsigGate.Flaw.NONE);
         List<byte[]> sent = new ArrayList<>();
@@ -110,9 +133,13 @@ public final class NameServer {
         return sent;
     }
 
+    private static boolean isBeforeZone(List<Message> replies, TsigGate.Verdict verdict) {
+        int rcode = replies.get(0).getRcode();
+        return verdict.error() == 0 && (rcode == Rcode.NOTIMP || rcode == Rcode.NOTAUTH);
+    }
+
     private List<Message> process(Request request, TsigGate.Verdict verdict, boolean tcp) {
-        boolean known = request.opcode() == Opcode.QUERY || request.opcode() == Opcode.UPDATE;
-        if (request.isMalformed()) {
+        if (request.isMalformed() || (habits.contains(Habit.NOTHING_AFTER_THE_MESSAGE) && request.isFollowed())) {
             return List.of(bare(request, Rcode.FORMERR));
         }
         if (verdict.rcode() != Rcode.NOERROR) {
@@ -125,14 +152,15 @@ public final class NameServer {
             reply.addRecord(new OPTRecord(PAYLOAD, EXTENDED_BADVERS, 0), Section.ADDITIONAL);
             return List.of(reply);
         }
-        if (!known) {
+        if (!isKnown(request.opcode())) {
             Message reply = bare(request, Rcode.NOTIMP);
-            reply.removeAllRecords(Section.QUESTION);
+            if (!habits.contains(Habit.REPEATS_QUESTION_OF_UNKNOWN_OPCODE)) {
+                reply.removeAllRecords(Section.QUESTION);
+            }
             return List.of(reply);
         }
         if (request.opcode() == Opcode.UPDATE) {
-            UpdateProcessor.Result result =
-                    UpdateProcessor.process(zone, request, unsignedUpdates || verdict.authenticated());
+            UpdateProcessor.Result result = updates.process(zone, request, unsignedUpdates || verdict.authenticated());
             zone = result.zone();
             return List.of(bare(request, result.rcode()));
         }
@@ -167,18 +195,22 @@ public final class NameServer {
     }
 
     /** A reply with nothing in it but what every reply has. */
-    private static Message bare(Request request, int rcode) {
+    private Message bare(Request request, int rcode) {
         Header header = new Header(request.id());
         header.setOpcode(request.opcode());
         header.setFlag(Flags.QR);
         if (request.opcode() == Opcode.QUERY && request.recursionDesired()) {
             header.setFlag(Flags.RD);
         }
+        boolean update = request.opcode() == Opcode.UPDATE;
+        if (update && habits.contains(Habit.AUTHORITATIVE_REPLIES_TO_UPDATES)) {
+            header.setFlag(Flags.AA);
+        }
         header.setRcode(rcode);
         Message reply = new Message();
         reply.setHeader(header);
         request.echo().forEach(asked -> reply.addRecord(asked, Section.QUESTION));
-        if (request.opt() != null) {
+        if (request.opt() != null && !(update && habits.contains(Habit.NO_EDNS_IN_REPLIES_TO_UPDATES))) {
             reply.addRecord(new OPTRecord(PAYLOAD, 0, 0), Section.ADDITIONAL);
         }
         return reply;

@@ -82,7 +82,7 @@ final class QueryAnswerer {
         ZoneData.Node node = zone.node(name);
         Function<RrSet, List<Record>> spelling = RrSet::records;
         if (node == null) {
-            node = zone.node(wildcardFor(name));
+            node = zone.node(zone.wildcardFor(name));
             spelling = set -> set.ownedBy(name);
             if (node == null) {
                 reply.getHeader().setRcode(Rcode.NXDOMAIN);
@@ -167,15 +167,6 @@ final class QueryAnswerer {
             reply.getHeader().setRcode(Rcode.YXDOMAIN);
             return null;
         }
-    }
-
-    /** The wildcard at the closest encloser, whether it exists or not (RFC 4592 section 3.3.1). */
-    private Name wildcardFor(Name name) {
-        int labels = 1;
-        while (zone.node(new Name(name, labels)) == null) {
-            labels++;
-        }
-        return name.wild(labels);
     }
 
     private void addSoa() {

@@ -55,6 +55,15 @@ public final class Request {
         return signatureAt;
     }
 
+    int questions() {
+        return u16(wire, 4);
+    }
+
+    /** Whether octets follow the message, which must be well-formed. */
+    boolean isFollowed() {
+        return message().numBytes() < wire.length;
+    }
+
     boolean isMalformed() {
         return parsed == null;
     }

@@ -1,6 +1,7 @@
 package io.github.ddnskit.testkit.internal;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.xbill.DNS.DClass;
@@ -47,6 +48,17 @@ record RrSet(int type, List<Record> records) {
                 && Arrays.equals(one.rdataToWireCanonical(), other.rdataToWireCanonical());
     }
 
+    /** Each record once. */
+    static List<Record> withoutDuplicates(List<Record> records) {
+        List<Record> each = new ArrayList<>();
+        for (Record record : records) {
+            if (each.stream().noneMatch(other -> equalData(record, other))) {
+                each.add(record);
+            }
+        }
+        return each;
+    }
+
     /** The record in class IN with another TTL; dnsjava has no public way to say so. */
     static Record withTtl(Record record, long ttl) {
         if (record.getTTL() == ttl && record.getDClass() == DClass.IN) {
@@ -59,10 +71,22 @@ record RrSet(int type, List<Record> records) {
         for (int i = 0; i < 4; i++) {
             wire[at + 2 + i] = (byte) (ttl >>> (24 - 8 * i));
         }
+        return read(wire);
+    }
+
+    /** The record with the names in its rdata in lower case, where RFC 4034 section 6.2 wants that. */
+    static Record withCanonicalData(Record record) {
+        byte[] data = record.rdataToWireCanonical();
+        byte[] wire = record.toWire(Section.ANSWER);
+        System.arraycopy(data, 0, wire, wire.length - data.length, data.length);
+        return read(wire);
+    }
+
+    private static Record read(byte[] wire) {
         try {
             return Record.fromWire(wire, Section.ANSWER);
         } catch (IOException e) {
-            throw new IllegalStateException("a record that was read cannot be read again: " + record, e);
+            throw new IllegalStateException("a record that was read cannot be read again", e);
         }
     }
 

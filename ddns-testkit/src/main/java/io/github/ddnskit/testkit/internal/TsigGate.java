@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSOutput;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIGRecord;
 import org.xbill.DNS.Type;
 
@@ -32,10 +34,12 @@ final class TsigGate {
 
     private final Map<Name, Key> keys = new HashMap<>();
     private final Clock clock;
+    private final Set<Habit> habits;
 
-    TsigGate(Collection<TsigKey> keys, Clock clock) {
+    TsigGate(Collection<TsigKey> keys, Clock clock, Set<Habit> habits) {
         keys.forEach(key -> this.keys.put(ZoneReader.name(key.name()), Key.of(key)));
         this.clock = clock;
+        this.habits = habits;
     }
 
     /**
@@ -62,23 +66,39 @@ final class TsigGate {
         BAD_TIME
     }
 
-    /** Section 5.2: key, then MAC, then time, then truncation. */
+    /** Section 5.2, but for the habits of some servers. */
     Verdict check(Request request) {
         TSIGRecord tsig = request.tsig();
         if (tsig == null) {
             return Verdict.UNSIGNED;
         }
+        if (habits.contains(Habit.ECHOES_TSIG)) {
+            return new Verdict(tsig, null, Rcode.REFUSED, 0);
+        }
+        Verdict verdict = check(request, tsig);
+        return verdict.error != 0 && habits.contains(Habit.REFUSES_WITHOUT_TSIG)
+                ? new Verdict(null, null, Rcode.REFUSED, 0)
+                : verdict;
+    }
+
+    /** Key, then MAC, then time, then truncation. */
+    private Verdict check(Request request, TSIGRecord tsig) {
         Key key = keys.get(tsig.getName());
         if (key == null || !key.algorithm.equals(tsig.getAlgorithm())) {
             return new Verdict(tsig, null, Rcode.NOTAUTH, Rcode.BADKEY);
         }
         int length = tsig.getSignature().length;
         int whole = key.mac.getMacLength();
-        if (length > whole || (length > 0 && length < Math.max(LEAST_MAC, (whole + 1) / 2))) {
+        boolean wholeOnly = habits.contains(Habit.BADSIG_FOR_SHORT_MAC);
+        if (!wholeOnly && (length > whole || (length > 0 && length < Math.max(LEAST_MAC, (whole + 1) / 2)))) {
             return new Verdict(tsig, null, Rcode.FORMERR, Rcode.BADSIG);
         }
         byte[] expected = requestMac(request, tsig, key);
-        if (length == 0 || !MessageDigest.isEqual(Arrays.copyOf(expected, length), tsig.getSignature())) {
+        boolean matches = length > 0
+                && length <= whole
+                && (length == whole || !wholeOnly)
+                && MessageDigest.isEqual(Arrays.copyOf(expected, length), tsig.getSignature());
+        if (!matches) {
             return new Verdict(tsig, null, Rcode.NOTAUTH, Rcode.BADSIG);
         }
         long off = Math.abs(now() - tsig.getTimeSigned().getEpochSecond());
@@ -120,6 +140,9 @@ final class TsigGate {
             if (tsig == null) {
                 return reply;
             }
+            if (habits.contains(Habit.ECHOES_TSIG)) {
+                return append(reply, tsig.toWire(Section.ADDITIONAL));
+            }
             boolean badTime = verdict.error == Rcode.BADTIME;
             long time = badTime ? tsig.getTimeSigned().getEpochSecond() : now();
             if (flaw == Flaw.BAD_TIME) {
@@ -140,8 +163,7 @@ final class TsigGate {
                     mac[0] ^= 1;
                 }
             }
-            DNSOutput out = new DNSOutput(reply.length + sizeOfReply(verdict));
-            out.writeByteArray(reply);
+            DNSOutput out = new DNSOutput(sizeOfReply(verdict));
             out.writeByteArray(tsig.getName().toWire());
             out.writeU16(Type.TSIG);
             out.writeU16(DClass.ANY);
@@ -155,9 +177,7 @@ final class TsigGate {
             out.writeU16(verdict.error);
             out.writeU16(other.current());
             out.writeByteArray(other.toByteArray());
-            byte[] signed = out.toByteArray();
-            countAdditional(signed, 1);
-            return signed;
+            return append(reply, out.toByteArray());
         }
 
         private byte[] mac(Key key, TSIGRecord tsig, byte[] reply, byte[] timers, byte[] other) {
@@ -172,6 +192,13 @@ final class TsigGate {
             }
             return key.mac.doFinal(variables(tsig, 0, timers, verdict.error, other));
         }
+    }
+
+    private static byte[] append(byte[] message, byte[] record) {
+        byte[] longer = Arrays.copyOf(message, message.length + record.length);
+        System.arraycopy(record, 0, longer, message.length, record.length);
+        countAdditional(longer, 1);
+        return longer;
     }
 
     private static byte[] requestMac(Request request, TSIGRecord tsig, Key key) {

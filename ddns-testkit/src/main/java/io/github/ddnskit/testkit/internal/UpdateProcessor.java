@@ -1,9 +1,12 @@
 package io.github.ddnskit.testkit.internal;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
@@ -12,40 +15,62 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/**
- * UPDATE as RFC 2136 section 3 describes it, and as BIND 9.18 does it where the RFC leaves a choice: who may not update
- * learns nothing from prerequisites, and an update section that is wrong in itself is refused before they are looked at.
- * Stateless.
- */
+/** UPDATE as RFC 2136 section 3 describes it, but for the habits of some servers. Immutable. */
 final class UpdateProcessor {
 
-    private UpdateProcessor() {}
+    private static final Set<Integer> KNOWN_META_TYPES =
+            Set.of(Type.OPT, Type.TKEY, Type.TSIG, Type.IXFR, Type.AXFR, Type.ANY);
+
+    private final Set<Habit> habits;
+    private final Clock clock;
+
+    UpdateProcessor(Set<Habit> habits, Clock clock) {
+        this.habits = habits;
+        this.clock = clock;
+    }
 
     /** What became of an update. */
     record Result(int rcode, ZoneData zone) {}
 
-    static Result process(ZoneData zone, Request request, boolean permitted) {
+    Result process(ZoneData zone, Request request, boolean permitted) {
         int rcode = check(zone, request, permitted);
         if (rcode != Rcode.NOERROR) {
             return new Result(rcode, zone);
         }
-        ZoneEdit edit = new ZoneEdit(zone);
-        request.message().getSection(Section.UPDATE).forEach(edit::apply);
-        return new Result(Rcode.NOERROR, edit.finish());
+        ZoneEdit edit = new ZoneEdit(zone, habits);
+        rcode = edit.applyAll(request.message().getSection(Section.UPDATE));
+        return rcode == Rcode.NOERROR ? new Result(rcode, edit.finish(clock)) : new Result(rcode, zone);
     }
 
-    private static int check(ZoneData zone, Request request, boolean permitted) {
-        int rcode = zoneSection(zone, request.message().getSection(Section.ZONE));
-        if (rcode == Rcode.NOERROR && !permitted) {
-            rcode = Rcode.REFUSED;
+    /** Sections 3.1 to 3.4.1. */
+    private int check(ZoneData zone, Request request, boolean permitted) {
+        List<Record> prerequisites = request.message().getSection(Section.PREREQ);
+        List<Record> updates = request.message().getSection(Section.UPDATE);
+        IntSupplier permission = () -> permitted ? Rcode.NOERROR : Rcode.REFUSED;
+        List<IntSupplier> checks = new ArrayList<>();
+        checks.add(() -> zoneSection(zone, request.message().getSection(Section.ZONE)));
+        if (habits.contains(Habit.PERMISSION_FIRST)) {
+            checks.add(permission);
         }
-        if (rcode == Rcode.NOERROR) {
-            rcode = prescan(zone, request.message().getSection(Section.UPDATE));
+        if (habits.contains(Habit.OUTSIDE_FIRST)) {
+            checks.add(() -> outside(zone, updates));
+            checks.add(() -> outside(zone, prerequisites));
         }
-        if (rcode == Rcode.NOERROR) {
-            rcode = prerequisites(zone, request.message().getSection(Section.PREREQ));
+        if (habits.contains(Habit.PRESCAN_FIRST)) {
+            checks.add(() -> prescan(zone, updates));
         }
-        return rcode;
+        checks.add(() -> prerequisites(zone, prerequisites));
+        checks.add(permission);
+        checks.add(() -> prescan(zone, updates));
+        return checks.stream()
+                .mapToInt(IntSupplier::getAsInt)
+                .filter(rcode -> rcode != Rcode.NOERROR)
+                .findFirst()
+                .orElse(Rcode.NOERROR);
+    }
+
+    private static int outside(ZoneData zone, List<Record> section) {
+        return section.stream().allMatch(record -> zone.covers(record.getName())) ? Rcode.NOERROR : Rcode.NOTZONE;
     }
 
     /** Section 3.1. */
@@ -62,7 +87,7 @@ final class UpdateProcessor {
     }
 
     /** Section 3.4.1. */
-    private static int prescan(ZoneData zone, List<Record> section) {
+    private int prescan(ZoneData zone, List<Record> section) {
         for (Record record : section) {
             int rcode = prescan(zone, record);
             if (rcode != Rcode.NOERROR) {
@@ -72,34 +97,40 @@ final class UpdateProcessor {
         return Rcode.NOERROR;
     }
 
-    private static int prescan(ZoneData zone, Record record) {
+    private int prescan(ZoneData zone, Record record) {
         if (!zone.covers(record.getName())) {
             return Rcode.NOTZONE;
         }
         int type = record.getType();
         boolean wellFormed = switch (record.getDClass()) {
             case DClass.IN -> !isMeta(type);
-            case DClass.ANY -> record.getTTL() == 0 && (!isMeta(type) || type == Type.ANY);
+            case DClass.ANY ->
+                (record.getTTL() == 0 || habits.contains(Habit.DELETES_SETS_WITH_TTL))
+                        && (!isMeta(type) || type == Type.ANY);
             case DClass.NONE -> record.getTTL() == 0 && !isMeta(type);
             default -> false;
         };
         if (!wellFormed) {
             return Rcode.FORMERR;
         }
-        if (type == Type.NSEC3) {
-            return Rcode.SERVFAIL; // so BIND
+        boolean guarded = habits.contains(Habit.GUARDS_DENIAL_OF_EXISTENCE);
+        if (guarded && type == Type.NSEC3) {
+            return Rcode.SERVFAIL;
         }
-        boolean unfit = record.getDClass() == DClass.IN && !HostNames.fit(record);
-        return type == Type.NSEC || unfit ? Rcode.REFUSED : Rcode.NOERROR;
+        boolean unfit =
+                habits.contains(Habit.CHECKS_HOST_NAMES) && record.getDClass() == DClass.IN && !HostNames.fit(record);
+        return unfit || (guarded && type == Type.NSEC) ? Rcode.REFUSED : Rcode.NOERROR;
     }
 
     /** QTYPEs and meta-TYPEs (RFC 6895 section 3.1). */
-    private static boolean isMeta(int type) {
-        return type == Type.OPT || (type >= 128 && type <= 255);
+    private boolean isMeta(int type) {
+        return habits.contains(Habit.ADDS_UNKNOWN_META_TYPES)
+                ? KNOWN_META_TYPES.contains(type)
+                : type == Type.OPT || (type >= 128 && type <= 255);
     }
 
     /** Section 3.2; the value-dependent ones are compared as whole sets after the others have held. */
-    private static int prerequisites(ZoneData zone, List<Record> section) {
+    private int prerequisites(ZoneData zone, List<Record> section) {
         Map<NameAndType, List<Record>> values = new LinkedHashMap<>();
         for (Record record : section) {
             if (record.getTTL() != 0) {
@@ -150,8 +181,10 @@ final class UpdateProcessor {
         return node != null && !node.sets().isEmpty();
     }
 
-    /** A record listed twice makes a set of two, which no zone holds: so BIND. */
-    private static boolean matches(@Nullable RrSet set, List<Record> wanted) {
+    /** Whether the set is that of the zone, neither more nor less (section 3.2.3). */
+    private boolean matches(@Nullable RrSet set, List<Record> listed) {
+        List<Record> wanted =
+                habits.contains(Habit.COUNTS_DUPLICATE_PREREQUISITES) ? listed : RrSet.withoutDuplicates(listed);
         return set != null
                 && set.records().size() == wanted.size()
                 && set.records().stream()

@@ -49,6 +49,27 @@ public final class ZoneData {
         return shards[shardOf(name)].nodes.get(name);
     }
 
+    /** The node of a name, or else of the wildcard that stands for it, or null. */
+    @Nullable
+    Node nodeOrWildcard(Name name) {
+        Node node = node(name);
+        return node == null ? node(wildcardFor(name)) : node;
+    }
+
+    /** The wildcard at the closest encloser, whether it exists or not (RFC 4592 section 3.3.1). */
+    Name wildcardFor(Name name) {
+        int labels = 1;
+        while (node(new Name(name, labels)) == null) {
+            labels++;
+        }
+        return name.wild(labels);
+    }
+
+    boolean hasChildren(Name name) {
+        Node node = node(name);
+        return node != null && node.children > 0;
+    }
+
     @Nullable
     RrSet find(Name name, int type) {
         Node node = node(name);

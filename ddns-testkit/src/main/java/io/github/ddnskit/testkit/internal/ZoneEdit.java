@@ -1,13 +1,19 @@
 package io.github.ddnskit.testkit.internal;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Serial;
@@ -23,12 +29,14 @@ final class ZoneEdit {
     private static final int MF = 4;
 
     private final ZoneData before;
+    private final Set<Habit> habits;
     private final Set<Name> touched = new HashSet<>();
     private ZoneData zone;
     private boolean serialSet;
 
-    ZoneEdit(ZoneData before) {
+    ZoneEdit(ZoneData before, Set<Habit> habits) {
         this.before = before;
+        this.habits = habits;
         this.zone = before;
     }
 
@@ -42,7 +50,22 @@ final class ZoneEdit {
         put(record);
     }
 
-    /** Section 3.4.2 for one record of the update section, which the prescan has let pass. */
+    /** Section 3.4.2 for an update section that the prescan has let pass; not NOERROR if nothing of it shall be done. */
+    int applyAll(List<Record> updates) {
+        if (habits.contains(Habit.DELETES_FIRST)) {
+            return new DeletesFirst(this, updates).apply();
+        }
+        for (Record record : updates) {
+            if (habits.contains(Habit.NOTHING_BELOW_DNAME) && Integrity.breaksDname(zone, record)) {
+                return Rcode.REFUSED;
+            }
+            apply(record);
+        }
+        boolean whole = zone == before || !habits.contains(Habit.CHECKS_INTEGRITY) || Integrity.of(zone, updates);
+        return whole ? Rcode.NOERROR : Rcode.REFUSED;
+    }
+
+    /** Section 3.4.2 for one record of the update section. */
     void apply(Record record) {
         Name name = record.getName();
         switch (record.getDClass()) {
@@ -63,32 +86,39 @@ final class ZoneEdit {
     }
 
     /** The zone after the update: with another serial if anything changed, else the one before. */
-    ZoneData finish() {
-        touched.forEach(this::removeOrphanedDs);
+    ZoneData finish(Clock clock) {
         if (touched.stream().allMatch(name -> sameSets(before.node(name), zone.node(name)))) {
             return before;
         }
-        return serialSet ? zone : withNextSerial(zone);
+        if (habits.contains(Habit.IGNORES_WHAT_MEANS_NOTHING)) {
+            touched.forEach(this::removeOrphanedDs);
+        }
+        return serialSet ? zone : withNextSerial(zone, leastSerial(clock));
     }
 
     private boolean mayAdd(Record record) {
         Name name = record.getName();
         int type = record.getType();
         boolean atApex = name.equals(zone.apex());
-        if (type == MD || type == MF) {
-            return false; // RFC 1123 section 6.1.2 wants them in no zone any more
-        }
-        if ((type == Type.NS || type == Type.DNAME) && name.isWild()) {
-            return false; // means nothing: RFC 4592 sections 4.2 and 4.4
+        if (habits.contains(Habit.IGNORES_WHAT_MEANS_NOTHING) && meansNothing(type, name, atApex)) {
+            return false;
         }
         boolean aliased = zone.find(name, Type.CNAME) != null;
         if (type == Type.CNAME ? hasMoreThanCname(name) : aliased && !besideCname(type)) {
             return false;
         }
         if (type == Type.SOA) {
-            return atApex && mayReplaceSoa((SOARecord) record);
+            return atApex ? mayReplaceSoa((SOARecord) record) : habits.contains(Habit.KEEPS_ANYTHING_ANYWHERE);
         }
-        return !(atApex && type == Type.DS); // belongs into the zone above
+        return true;
+    }
+
+    /** Types that RFC 1123 section 6.1.2 wants in no zone; RFC 4592 sections 4.2 and 4.4; a DS of the zone above. */
+    private static boolean meansNothing(int type, Name name, boolean atApex) {
+        return type == MD
+                || type == MF
+                || ((type == Type.NS || type == Type.DNAME) && name.isWild())
+                || (type == Type.DS && atApex);
     }
 
     private boolean mayReplaceSoa(SOARecord record) {
@@ -99,7 +129,7 @@ final class ZoneEdit {
         return true;
     }
 
-    private boolean hasMoreThanCname(Name name) {
+    boolean hasMoreThanCname(Name name) {
         ZoneData.Node node = zone.node(name);
         return node != null
                 && node.sets().stream().anyMatch(set -> set.type() != Type.CNAME && !besideCname(set.type()));
@@ -111,12 +141,22 @@ final class ZoneEdit {
     }
 
     private void put(Record raw) {
-        Record record = RrSet.withTtl(raw, raw.getTTL());
+        boolean keepsTtl = raw.getType() == Type.SOA
+                && habits.contains(Habit.KEEPS_TTL_OF_SOA)
+                && raw.getName().equals(zone.apex());
+        Record record = RrSet.withTtl(raw, keepsTtl ? zone.soa().getTTL() : raw.getTTL());
+        if (habits.contains(Habit.LOWER_CASE_NAMES)) {
+            record = record.withName(lowerCase(record.getName()));
+        }
+        if (habits.contains(Habit.LOWER_CASE_DATA)) {
+            record = RrSet.withCanonicalData(record);
+        }
         Name name = record.getName();
         RrSet set = zone.find(name, record.getType());
         List<Record> after = new ArrayList<>();
         for (Record present : set == null ? List.<Record>of() : set.records()) {
-            if (present.getTTL() == record.getTTL() && RrSet.equalData(present, record)) {
+            boolean ttlCounts = record.getType() == Type.CNAME || !habits.contains(Habit.KEEPS_TTL_OF_EQUAL_DATA);
+            if (isSame(present, record) && (present.getTTL() == record.getTTL() || !ttlCounts)) {
                 return;
             }
             if (!replaces(record, present)) {
@@ -129,12 +169,23 @@ final class ZoneEdit {
         zone = zone.with(name, new RrSet(record.getType(), after));
     }
 
-    private static boolean replaces(Record record, Record present) {
+    /** Of which types there is one record only. */
+    private static boolean isAlone(int type) {
+        return type == Type.SOA || type == Type.CNAME || type == Type.DNAME;
+    }
+
+    private boolean replaces(Record record, Record present) {
+        if (isAlone(record.getType())) {
+            return true;
+        }
         return switch (record.getType()) {
-            case Type.SOA, Type.CNAME, Type.DNAME -> true;
             case Type.WKS -> sameService(record.rdataToWireCanonical(), present.rdataToWireCanonical());
-            default -> RrSet.equalData(record, present);
+            default -> isSame(record, present);
         };
+    }
+
+    private boolean isSame(Record one, Record other) {
+        return habits.contains(Habit.COMPARES_DATA_AS_TEXT) ? RrSet.identical(one, other) : RrSet.equalData(one, other);
     }
 
     /** Address and protocol, the first five octets, make two WKS records the same (RFC 2136 section 1.1.5). */
@@ -160,7 +211,7 @@ final class ZoneEdit {
             return;
         }
         List<Record> left = set.records().stream()
-                .filter(present -> !RrSet.equalData(present, record))
+                .filter(present -> !isSame(present, record))
                 .toList();
         if (left.isEmpty()) {
             remove(name, record.getType());
@@ -205,10 +256,23 @@ final class ZoneEdit {
         return true;
     }
 
+    private long leastSerial(Clock clock) {
+        return habits.contains(Habit.SERIAL_OF_TODAY)
+                ? Long.parseLong(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                                        .format(DateTimeFormatter.BASIC_ISO_DATE))
+                                * 100
+                        + 1
+                : 0;
+    }
+
+    private static Name lowerCase(Name name) {
+        return ZoneReader.name(name.toString().toLowerCase(Locale.ROOT));
+    }
+
     /** One more in the arithmetic of RFC 1982, never 0: RFC 2136 section 4.6 leaves how, BIND skips 0. */
-    private static ZoneData withNextSerial(ZoneData zone) {
+    private static ZoneData withNextSerial(ZoneData zone, long least) {
         SOARecord soa = zone.soa();
-        long next = (soa.getSerial() + 1) & 0xFFFFFFFFL;
+        long next = Math.max(least, (soa.getSerial() + 1) & 0xFFFFFFFFL);
         SOARecord bumped = new SOARecord(
                 soa.getName(),
                 DClass.IN,

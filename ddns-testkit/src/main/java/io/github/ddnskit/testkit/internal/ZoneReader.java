@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.Name;
@@ -71,7 +72,7 @@ public final class ZoneReader {
             whole.lines("%1$s 3600 IN NS ns.%1$s".formatted(apex));
             whole.lines("ns.%s 3600 IN A 127.0.0.1".formatted(apex));
         }
-        ZoneEdit edit = new ZoneEdit(ZoneData.empty(apex));
+        ZoneEdit edit = new ZoneEdit(ZoneData.empty(apex), Set.of());
         whole.records.forEach(edit::load);
         return edit.zone();
     }

@@ -1,4 +1,4 @@
-package io.github.ddnskit.testkit.bind;
+package io.github.ddnskit.testkit.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

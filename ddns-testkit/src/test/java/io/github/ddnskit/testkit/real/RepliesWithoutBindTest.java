@@ -1,9 +1,10 @@
-package io.github.ddnskit.testkit.bind;
+package io.github.ddnskit.testkit.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnskit.peers.PeerServer;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import io.github.ddnskit.testkit.Personality;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,13 +25,14 @@ final class RepliesWithoutBindTest {
     void areThoseOfBind(RawMessage message) {
         FakeAuthoritativeServer.Builder builder = FakeAuthoritativeServer.zone(ZONE)
                 .record("$ORIGIN " + ZONE + ".\n" + String.join("\n", UpdateScript.RECORDS))
+                .personality(Personality.BIND)
                 .allowUnsigned();
         PeerServer.keys().forEach(builder::key);
         byte[] request = message.message().apply(ZONE).bytes();
         try (FakeAuthoritativeServer fake = builder.start()) {
             String before = fake.zoneText();
             String reply = message.expected().equals(Reply.SILENCE)
-                    ? Reply.toSilence(request, ZONE, fake.port())
+                    ? Reply.orSilence(request, Wire.update(ZONE), Wire.query(ZONE, "SOA"), fake.port())
                     : Reply.to(request, fake.port());
 
             assertThat(reply).startsWith(message.expected());

@@ -1,4 +1,4 @@
-package io.github.ddnskit.testkit.bind;
+package io.github.ddnskit.testkit.real;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,19 +39,34 @@ final class Reply {
         }
     }
 
-    /** Sends a datagram that deserves no reply, then a question: only that is answered, as no time has to tell. */
-    static String toSilence(byte[] request, String zone, int port) {
-        byte[] question = Wire.query(zone, "SOA").bytes();
-        question[0] = (byte) (SENTINEL_ID >>> 8);
-        question[1] = (byte) SENTINEL_ID;
+    /**
+     * Sends a datagram that may deserve no reply, then an update and a question that do: if only they are answered, there
+     * was silence, and no time has to tell. Both, because a server does updates one after the other, and questions
+     * meanwhile.
+     *
+     * @param update an update of the same zone that changes nothing
+     * @param question a question
+     */
+    static String orSilence(byte[] request, Wire update, Wire question, int port) {
         try (DatagramSocket socket = connect(port)) {
             send(socket, request);
-            send(socket, question);
-            byte[] first = receive(socket);
-            return new Header(first).getID() == SENTINEL_ID ? SILENCE : describe(first);
+            String reply = SILENCE;
+            for (Wire sentinel : List.of(update, question)) {
+                send(socket, withId(SENTINEL_ID, sentinel.bytes()));
+                for (byte[] got = receive(socket); new Header(got).getID() != SENTINEL_ID; got = receive(socket)) {
+                    reply = describe(got);
+                }
+            }
+            return reply;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] withId(int id, byte[] message) {
+        message[0] = (byte) (id >>> 8);
+        message[1] = (byte) id;
+        return message;
     }
 
     private static DatagramSocket connect(int port) throws IOException {

@@ -1,4 +1,4 @@
-package io.github.ddnskit.testkit.bind;
+package io.github.ddnskit.testkit.real;
 
 import io.github.ddnskit.peers.PeerServer;
 import io.github.ddnskit.peers.Tool;

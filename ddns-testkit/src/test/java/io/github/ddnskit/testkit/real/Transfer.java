@@ -1,4 +1,4 @@
-package io.github.ddnskit.testkit.bind;
+package io.github.ddnskit.testkit.real;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

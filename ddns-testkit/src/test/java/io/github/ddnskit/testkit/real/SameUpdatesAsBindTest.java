@@ -1,4 +1,4 @@
-package io.github.ddnskit.testkit.bind;
+package io.github.ddnskit.testkit.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import io.github.ddnskit.peers.PeerServer;
 import io.github.ddnskit.peers.PeerZone;
 import io.github.ddnskit.peers.Peers;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import io.github.ddnskit.testkit.Personality;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -75,7 +76,7 @@ final class SameUpdatesAsBindTest {
 
     private static FakeAuthoritativeServer fakeWith(String zone, List<String> records) {
         FakeAuthoritativeServer.Builder builder =
-                FakeAuthoritativeServer.zone(zone).record(String.join("\n", records));
+                FakeAuthoritativeServer.zone(zone).personality(Personality.BIND).record(String.join("\n", records));
         PeerServer.keys().stream()
                 .filter(key -> !key.equals(PeerServer.powerlessKey()))
                 .forEach(builder::key);
