@@ -6,8 +6,10 @@ import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rfc2136.internal.Failures;
 import io.github.ddnskit.rfc2136.internal.ServerAddress;
 import io.github.ddnskit.rfc2136.internal.WhoamiQuestion;
-import io.github.ddnskit.rfc2136.transport.DatagramOrStreamTransport;
+import io.github.ddnskit.rfc2136.transport.Carriers;
 import io.github.ddnskit.rfc2136.transport.Deadline;
+import io.github.ddnskit.rfc2136.transport.LocalEnd;
+import io.github.ddnskit.rfc2136.transport.Transport;
 import io.github.ddnskit.spi.IpSource;
 import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.spi.Provenance;
@@ -24,12 +26,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a name server from which address it is asked, over the family asked for. Thread-safe; holds nothing between
- * questions.
+ * Asks a name server from which address it is asked, over the family asked for. Thread-safe; between questions it
+ * holds nothing but a connection over TCP or TLS, which closes by itself when it is idle for some seconds.
  *
  * <p>The server itself must know the answer: a resolver on the way would tell its own address. An answer counts only if it
  * repeats the question letter by letter, whose case is random, and holds one record of the name, type and class asked for
- * with one address of the family. It is not authenticated, and many networks intercept port 53.
+ * with one address of the family. It is not
+ * authenticated unless it comes over TLS, and many networks intercept port 53.
  */
 public final class DnsWhoamiSource implements IpSource {
 
@@ -47,11 +50,19 @@ public final class DnsWhoamiSource implements IpSource {
     private final WhoamiQuestion question;
     private final SourceId id;
     private final String operator;
+    private final boolean authenticated;
+    private final Carriers carriers;
 
-    private DnsWhoamiSource(Map<AddressFamily, ServerAddress> servers, WhoamiQuestion question, String operator) {
+    private DnsWhoamiSource(
+            Map<AddressFamily, ServerAddress> servers,
+            WhoamiQuestion question,
+            String operator,
+            DnsTransport transport) {
         this.servers = new EnumMap<>(servers);
         this.question = question;
         this.operator = operator;
+        authenticated = transport.isAuthenticated();
+        carriers = transport.carriers();
         id = new SourceId("dns-whoami", this.servers.values().iterator().next().toString());
     }
 
@@ -95,10 +106,10 @@ public final class DnsWhoamiSource implements IpSource {
             for (int i = 0; i < addresses.size(); i++) {
                 try {
                     return question.read(
-                            new DatagramOrStreamTransport(addresses.get(i), from)
+                            way(addresses.get(i), from)
                                     .exchange(question.request(family), deadline.share(addresses.size() - i)),
                             family,
-                            new Provenance(id, vantage(), operator, false),
+                            new Provenance(id, vantage(), operator, authenticated),
                             server.toString());
                 } catch (IOException e) {
                     failure = e;
@@ -113,6 +124,16 @@ public final class DnsWhoamiSource implements IpSource {
         }
     }
 
+    private Transport way(InetSocketAddress to, @Nullable InetAddress from) {
+        return from == null ? carriers.to(to) : carriers.to(to, new LocalEnd(from, null));
+    }
+
+    /** Closes the connections, if there are any. */
+    @Override
+    public void close() {
+        carriers.close();
+    }
+
     /** {@return the id} */
     @Override
     public String toString() {
@@ -122,7 +143,8 @@ public final class DnsWhoamiSource implements IpSource {
     /** Builds a source. Not thread-safe. */
     public static final class Builder {
 
-        private final Map<AddressFamily, ServerAddress> servers = new EnumMap<>(AddressFamily.class);
+        private final Map<AddressFamily, String> servers = new EnumMap<>(AddressFamily.class);
+        private DnsTransport transport = DnsTransport.udp();
         private @Nullable Hostname name;
         private Answer answer = Answer.ADDRESS;
         private @Nullable String operator;
@@ -132,7 +154,7 @@ public final class DnsWhoamiSource implements IpSource {
         /**
          * Asks one server for both families, each over its own.
          *
-         * @param server its name or address, with {@code :port} unless it is 53, such as {@code resolver1.opendns.com}
+         * @param server its name or address, with {@code :port} unless it is 53 (853 over TLS), such as {@code resolver1.opendns.com}
          * @return this
          * @throws IllegalArgumentException if it is not the address of a server
          */
@@ -144,12 +166,13 @@ public final class DnsWhoamiSource implements IpSource {
          * Asks a server for one family; a family without one is not asked for.
          *
          * @param family the family
-         * @param server its name or address, with {@code :port} unless it is 53
+         * @param server its name or address, with {@code :port} unless it is 53 (853 over TLS)
          * @return this
          * @throws IllegalArgumentException if it is not the address of a server
          */
         public Builder server(AddressFamily family, String server) {
-            servers.put(family, ServerAddress.parse(server));
+            ServerAddress.parse(server);
+            servers.put(family, server);
             return this;
         }
 
@@ -188,6 +211,17 @@ public final class DnsWhoamiSource implements IpSource {
         }
 
         /**
+         * Says how the question gets to the server.
+         *
+         * @param transport {@link DnsTransport#udp()} by default; over TLS the answer counts as authenticated
+         * @return this
+         */
+        public Builder transport(DnsTransport transport) {
+            this.transport = transport;
+            return this;
+        }
+
+        /**
          * Builds the source.
          *
          * @return a new one
@@ -198,10 +232,14 @@ public final class DnsWhoamiSource implements IpSource {
                 throw new IllegalArgumentException(
                         "a whoami source needs a server and a name, such as resolver1.opendns.com and myip.opendns.com");
             }
+            Map<AddressFamily, ServerAddress> addresses = new EnumMap<>(AddressFamily.class);
+            servers.forEach(
+                    (family, text) -> addresses.put(family, ServerAddress.parse(text, transport.defaultPort())));
             return new DnsWhoamiSource(
-                    servers,
+                    addresses,
                     new WhoamiQuestion(name, answer),
-                    operator == null ? servers.values().iterator().next().host() : operator);
+                    operator == null ? addresses.values().iterator().next().host() : operator,
+                    transport);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
+import io.github.ddnskit.rfc2136.internal.Bulk;
 import io.github.ddnskit.rfc2136.internal.ConditionalWriting;
 import io.github.ddnskit.rfc2136.internal.Dispatch;
 import io.github.ddnskit.rfc2136.internal.DnsServer;
@@ -20,14 +21,12 @@ import io.github.ddnskit.rfc2136.internal.ReversePointers;
 import io.github.ddnskit.rfc2136.internal.Task;
 import io.github.ddnskit.rfc2136.internal.Writing;
 import io.github.ddnskit.rfc2136.transport.Deadline;
-import io.github.ddnskit.rfc2136.transport.Signing;
 import io.github.ddnskit.rfc2136.transport.TsigSigning;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.UpdaterIdentity;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes addresses with DNS UPDATE (RFC 2136), signed with TSIG (RFC 8945), GSS-TSIG (RFC 3645) or SIG(0) (RFC 2931).
- * Thread-safe; between updates it holds nothing but a key that was negotiated and what it knows of the server's clock.
+ * Thread-safe; between updates it holds nothing but a key that was negotiated, what it knows of the server's clock, and
+ * connections, which close by themselves when they are idle for some seconds.
  *
  * <p>Each update is one message, which the server carries out as a whole or not at all: what is to be published or
  * removed replaces the RRset of its family, and what is to be kept is not mentioned. If there is a key, only a reply that
@@ -54,14 +54,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rfc2136Updater implements DnsUpdater {
 
+    private static final int WORTH_A_CONNECTION = 8;
+    private static final int BATCH = 10_000;
+
     private final Dispatch dispatch;
     private final @Nullable Hostname zone;
+    private final Duration ttl;
     private final Writing writing;
     private final @Nullable Leases leases;
 
-    private Rfc2136Updater(Dispatch dispatch, @Nullable Hostname zone, Writing writing, @Nullable Leases leases) {
+    private Rfc2136Updater(
+            Dispatch dispatch, @Nullable Hostname zone, Duration ttl, Writing writing, @Nullable Leases leases) {
         this.dispatch = dispatch;
         this.zone = zone;
+        this.ttl = ttl;
         this.writing = writing;
         this.leases = leases;
     }
@@ -71,10 +77,10 @@ public final class Rfc2136Updater implements DnsUpdater {
         return new Builder();
     }
 
-    /** {@return both families, as often as needed} */
+    /** {@return both families, as often as needed, many names at once} */
     @Override
     public Capabilities capabilities() {
-        return Capabilities.standard();
+        return Capabilities.standard().withBatchSize(BATCH);
     }
 
     /** {@return four fifths of the lease that the server has granted for the name, if leases are asked for} */
@@ -104,11 +110,20 @@ public final class Rfc2136Updater implements DnsUpdater {
         return update(update, key -> RecordState.unknown(""));
     }
 
+    /**
+     * {@inheritDoc} Many go together in large messages over TCP, and a name that is refused costs no other; not those that
+     * are conditional, nor with several servers, leases or SIG(0). Few go one by one.
+     */
+    @Override
+    public List<UpdateReport> updateAll(List<Update> updates) throws InterruptedException {
+        return updateAll(updates, key -> RecordState.unknown(""));
+    }
+
     @Override
     public List<UpdateReport> updateAll(List<Update> updates, Function<RecordKey, RecordState> known)
             throws InterruptedException {
-        if (writing instanceof PlainWriting && leases == null) {
-            return updateAll(updates);
+        if (updates.size() >= WORTH_A_CONNECTION && writing instanceof PlainWriting && dispatch.takesMany()) {
+            return new Bulk(updates, server(), zone, ttl, dispatch.timeout(), Bulk.USUAL_OCTETS).run();
         }
         List<UpdateReport> reports = new ArrayList<>(updates.size());
         for (Update update : updates) {
@@ -174,6 +189,12 @@ public final class Rfc2136Updater implements DnsUpdater {
         return server().signing() instanceof TsigSigning signing ? signing.clockDifference() : Optional.empty();
     }
 
+    /** Closes the connections, if there are any. */
+    @Override
+    public void close() {
+        dispatch.close();
+    }
+
     DnsServer server() {
         return dispatch.server();
     }
@@ -188,11 +209,10 @@ public final class Rfc2136Updater implements DnsUpdater {
     }
 
     /** Collects what an updater needs. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends DnsClientBuilder<Builder> {
 
         private static final Duration DEFAULT_TTL = Duration.ofSeconds(60);
 
-        private final DnsUpdateClient.Builder client = DnsUpdateClient.builder();
         private @Nullable Duration ttl;
         private @Nullable Ownership ownership;
         private @Nullable Leases leases;
@@ -204,91 +224,6 @@ public final class Rfc2136Updater implements DnsUpdater {
         private Builder() {}
 
         /**
-         * The primary name server of the zone. Its name is resolved anew for each update.
-         *
-         * @param server {@code name}, {@code name:port}, {@code 192.0.2.1:5353}, {@code [2001:db8::1]:5353}; port 53 if
-         *     there is none
-         * @return this
-         * @throws IllegalArgumentException if it is none of them
-         */
-        public Builder server(String server) {
-            refuseSecond(client.hasServer(), "server");
-            client.server(server);
-            return this;
-        }
-
-        /**
-         * The primary name server of the zone. Its name is resolved anew for each update.
-         *
-         * @param host its name, or the literal of its address without brackets
-         * @param port its port
-         * @return this
-         * @throws IllegalArgumentException if one of them is not
-         */
-        public Builder server(String host, int port) {
-            refuseSecond(client.hasServer(), "server");
-            client.server(host, port);
-            return this;
-        }
-
-        /**
-         * The zone to update. If it is not given, the server is asked for it at each update.
-         *
-         * @param zone its name
-         * @return this
-         * @throws IllegalArgumentException if it is not a domain name, or a wildcard
-         */
-        public Builder zone(String zone) {
-            client.zone(zone);
-            return this;
-        }
-
-        /**
-         * The key to sign with. Without one, requests are not signed and replies not authenticated.
-         *
-         * @param key a key that the server knows and allows to update the zone
-         * @return this
-         */
-        public Builder tsig(TsigKey key) {
-            client.tsig(key);
-            return this;
-        }
-
-        /**
-         * The key pair to sign with. Replies are not signed then: what that means says {@link Sig0Key}.
-         *
-         * @param key a key whose public half the server knows and allows to update the zone
-         * @return this
-         */
-        public Builder sig0(Sig0Key key) {
-            client.sig0(key);
-            return this;
-        }
-
-        /**
-         * The principal of Kerberos to sign for, as Active Directory wants it.
-         *
-         * @param principal a principal whom the server allows to update the zone
-         * @return this
-         */
-        public Builder gss(GssCredentials principal) {
-            client.gss(principal);
-            return this;
-        }
-
-        /**
-         * Signs with the server's clock when it differs too much from ours, as {@link
-         * DnsUpdateClient.Builder#followServerClock} has it. Otherwise such an update fails with
-         * {@link FailureReason#CLOCK_SKEW}.
-         *
-         * @return this
-         */
-        public Builder followServerClock() {
-            client.followServerClock();
-            return this;
-        }
-
-        /**
          * The time to live of the records, unless an update says otherwise; 60 s if it is not given.
          *
          * @param ttl whole seconds from 0 to 2^31-1
@@ -298,29 +233,6 @@ public final class Rfc2136Updater implements DnsUpdater {
         public Builder ttl(Duration ttl) {
             refuseSecond(this.ttl != null, "TTL");
             this.ttl = RecordOptions.defaults().withTtl(ttl).ttl();
-            return this;
-        }
-
-        /**
-         * The time that one update may take in all; 10 s if it is not given.
-         *
-         * @param timeout more than nothing, an hour at most
-         * @return this
-         * @throws IllegalArgumentException if it is out of range
-         */
-        public Builder timeout(Duration timeout) {
-            client.timeout(timeout);
-            return this;
-        }
-
-        /**
-         * The clock whose time is signed; the system's if it is not given.
-         *
-         * @param clock a clock
-         * @return this
-         */
-        public Builder clock(Clock clock) {
-            client.clock(clock);
             return this;
         }
 
@@ -409,11 +321,15 @@ public final class Rfc2136Updater implements DnsUpdater {
          *     two settings contradict each other; the message says what would be right
          */
         public Rfc2136Updater build() {
-            Dispatch dispatch =
-                    leases == null ? client.dispatch() : client.dispatch().with(leases);
-            Duration seconds = ttl == null ? DEFAULT_TTL : ttl;
+            Dispatch dispatch = leases == null ? dispatch() : dispatch().with(leases);
+            Duration usual = ttl == null ? DEFAULT_TTL : ttl;
             return new Rfc2136Updater(
-                    dispatch, client.zoneGiven(), reversing(writing(dispatch, seconds), dispatch, seconds), leases);
+                    dispatch, zoneGiven(), usual, reversing(writing(dispatch, usual), dispatch, usual), leases);
+        }
+
+        @Override
+        Builder self() {
+            return this;
         }
 
         private Writing writing(Dispatch dispatch, Duration seconds) {
@@ -436,12 +352,6 @@ public final class Rfc2136Updater implements DnsUpdater {
             Dispatch at = reverseClient == null ? dispatch : reverseClient.dispatch();
             Hostname within = reverseClient == null ? null : reverseClient.hostnameOfZone();
             return new ReversePointers(writing, dispatch, at, within, seconds, reverseFailures);
-        }
-
-        private static void refuseSecond(boolean isSecond, String what) {
-            if (isSecond) {
-                throw new IllegalArgumentException("the " + what + " is given twice: give it once");
-            }
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** BIND's {@code named}. */
 public final class Named extends ServerProcess {
@@ -19,6 +20,17 @@ public final class Named extends ServerProcess {
     private final List<String> options;
     private final Map<String, String> policies;
     private final Map<String, String> environment;
+    private final @Nullable Tls tls;
+
+    /**
+     * A second port that speaks TLS only.
+     *
+     * @param port where
+     * @param server what the server shows
+     * @param client what the client has to show, or null
+     */
+    public record Tls(
+            int port, TestCertificate server, @Nullable TestCertificate client) {}
 
     private Named(
             Path program,
@@ -26,13 +38,15 @@ public final class Named extends ServerProcess {
             List<TsigKey> more,
             List<String> options,
             Map<String, String> policies,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            @Nullable Tls tls) {
         super(zones);
         this.program = program;
         this.more = more;
         this.options = options;
         this.policies = policies;
         this.environment = environment;
+        this.tls = tls;
     }
 
     /** {@return a running server with {@link PeerZone#STANDARD}} */
@@ -58,7 +72,8 @@ public final class Named extends ServerProcess {
      * @return the server, which answers already
      */
     public static PeerServer start(List<PeerZone> zones, List<TsigKey> more) {
-        return new Named(Peers.require("named"), zones, more, List.of(), Map.of(), Map.of()).startSomewhere();
+        return new Named(Peers.require("named"), zones, more, List.of(), Map.of(), Map.of(), null)
+                .startSomewhere();
     }
 
     /**
@@ -77,7 +92,19 @@ public final class Named extends ServerProcess {
                         List.of(),
                         List.of("tkey-gssapi-keytab \"" + keytab + "\";"),
                         policies,
-                        kdc.environment())
+                        kdc.environment(),
+                        null)
+                .startSomewhere();
+    }
+
+    /**
+     * Starts a server that speaks TLS too.
+     *
+     * @param tls where and how
+     * @return the server with {@link PeerZone#STANDARD}, which answers already
+     */
+    public static PeerServer start(Tls tls) {
+        return new Named(Peers.require("named"), PeerZone.STANDARD, List.of(), List.of(), Map.of(), Map.of(), tls)
                 .startSomewhere();
     }
 
@@ -110,6 +137,7 @@ public final class Named extends ServerProcess {
                 "session-keyfile \"" + folder.resolve("session.key") + "\";",
                 "lock-file none;",
                 "listen-on port " + port + " { 127.0.0.1; };",
+                tls == null ? "" : "listen-on port " + tls.port + " tls secured { 127.0.0.1; };",
                 "listen-on-v6 { none; };",
                 "recursion no;",
                 "notify no;",
@@ -119,7 +147,16 @@ public final class Named extends ServerProcess {
                 String.join("\n  ", this.options),
                 "};\n");
         String all = zones.stream().map(this::zone).collect(Collectors.joining());
-        Files.writeString(folder.resolve("named.conf"), "controls { };\n" + options + keys + all);
+        Files.writeString(folder.resolve("named.conf"), "controls { };\n" + secured() + options + keys + all);
+    }
+
+    private String secured() {
+        if (tls == null) {
+            return "";
+        }
+        String files = "key-file \"" + tls.server.key() + "\"; cert-file \"" + tls.server.certificate() + "\";";
+        String client = tls.client == null ? "" : " ca-file \"" + tls.client.certificate() + "\";";
+        return "tls secured { " + files + client + " };\n";
     }
 
     private static String key(TsigKey key) {

@@ -214,7 +214,7 @@ final class HostileRepliesTest {
     }
 
     @Test
-    void overTcpTheFirstMessageDecides() throws InterruptedException {
+    void overTcpNothingButTheGenuineReplyCounts() throws InterruptedException {
         assertFailsOverTcp(
                 query -> framed(reply(query, Rcode.NOERROR).toWire()),
                 FailureReason.UNVERIFIED_REPLY,

@@ -38,7 +38,7 @@ final class Rfc2136UpdaterTest {
         assertThat(signed.identity().secrets()).containsExactly(KEY.secret());
         assertThat(builder().build().identity().target()).isEqualTo("rfc2136:ns1.example.org:53/*");
         assertThat(builder().build().identity().secrets()).isEmpty();
-        assertThat(signed.capabilities()).isEqualTo(Capabilities.standard());
+        assertThat(signed.capabilities()).isEqualTo(Capabilities.standard().withBatchSize(10_000));
         signed.close();
     }
 

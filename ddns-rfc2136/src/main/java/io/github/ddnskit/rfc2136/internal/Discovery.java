@@ -82,7 +82,7 @@ public record Discovery(
 
     private Found fromUpdated(ServerAddress at, Hostname host, Deadline deadline)
             throws IOException, InterruptedException {
-        DnsServer server = new DnsServer(at, null, Clock.systemUTC());
+        DnsServer server = new DnsServer(at, Clock.systemUTC());
         List<InetSocketAddress> addresses = at.resolve(deadline);
         Hostname apex = zone == null ? ZoneFinder.find(host, server, deadline) : zone;
         Message question = Resolvers.question(Names.of(apex), Type.NS);

@@ -9,6 +9,7 @@ import io.github.ddnskit.rfc2136.TransactionResult.Applied;
 import io.github.ddnskit.rfc2136.TransactionResult.Failed;
 import io.github.ddnskit.rfc2136.TransactionResult.PrerequisiteNotMet;
 import io.github.ddnskit.rfc2136.TransactionResult.Unknown;
+import io.github.ddnskit.rfc2136.transport.Carriers;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import io.github.ddnskit.rfc2136.transport.PlainRequest;
 import java.io.IOException;
@@ -40,7 +41,7 @@ import org.xbill.DNS.Type;
  * <p>A message may go out more than once, since replies get lost. A server that carried the first copy out says to the next
  * that a prerequisite does not hold; and where no reply comes, nobody knows. In both cases the zone is read back.
  */
-public final class Dispatch {
+public final class Dispatch implements AutoCloseable {
 
     private static final int MAX_MESSAGE = 65_535;
     private static final int SIGNATURE_ROOM = 1024;
@@ -82,6 +83,30 @@ public final class Dispatch {
     /** {@return the first server} */
     public DnsServer server() {
         return servers.get(0);
+    }
+
+    /** Closes the connections, if there are any. */
+    @Override
+    public void close() {
+        servers.stream()
+                .map(DnsServer::carriers)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(Carriers::close);
+    }
+
+    /**
+     * Whether many updates may go together: to one server, whose replies are signed if requests are.
+     *
+     * @return whether {@link Bulk} may send them
+     */
+    public boolean takesMany() {
+        return servers.size() == 1 && !server().leavesDoubt() && leases == null;
+    }
+
+    /** {@return how long one message may take in all} */
+    public Duration timeout() {
+        return timeout;
     }
 
     /** {@return where the servers are, in words} */

@@ -1,13 +1,17 @@
 package io.github.ddnskit.rfc2136.internal;
 
 import io.github.ddnskit.rfc2136.DnsCredentials;
+import io.github.ddnskit.rfc2136.transport.Carriers;
 import io.github.ddnskit.rfc2136.transport.DatagramOrStreamTransport;
 import io.github.ddnskit.rfc2136.transport.Deadline;
+import io.github.ddnskit.rfc2136.transport.LocalEnd;
 import io.github.ddnskit.rfc2136.transport.NegotiationException;
+import io.github.ddnskit.rfc2136.transport.PipelinedTransport;
 import io.github.ddnskit.rfc2136.transport.PlainRequest;
 import io.github.ddnskit.rfc2136.transport.Request;
 import io.github.ddnskit.rfc2136.transport.SignedTransport;
 import io.github.ddnskit.rfc2136.transport.Signing;
+import io.github.ddnskit.rfc2136.transport.StreamTransport;
 import io.github.ddnskit.rfc2136.transport.Transport;
 import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException;
 import java.io.IOException;
@@ -16,7 +20,11 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 /**
  * A name server to talk to, by name or address, with or without credentials. Thread-safe.
@@ -24,8 +32,25 @@ import org.xbill.DNS.Message;
  * @param address where it is
  * @param signing signs every request, and knows the signature of every reply if there is to be one; null for neither
  * @param clock gives the time at which replies come
+ * @param carriers the ways to it, or null for UDP and a connection for each exchange that does not fit
  */
-public record DnsServer(ServerAddress address, @Nullable Signing signing, Clock clock) {
+public record DnsServer(
+        ServerAddress address,
+        @Nullable Signing signing,
+        Clock clock,
+        @Nullable Carriers carriers) {
+
+    private static final Message ANY_QUESTION = Message.newQuery(Record.newRecord(Name.root, Type.SOA, DClass.IN));
+
+    /**
+     * A server to ask a question or two.
+     *
+     * @param address where it is
+     * @param clock gives the time at which replies come
+     */
+    public DnsServer(ServerAddress address, Clock clock) {
+        this(address, null, clock, null);
+    }
 
     /** {@return what requests are signed with, or null if they are not} */
     public @Nullable DnsCredentials credentials() {
@@ -34,12 +59,13 @@ public record DnsServer(ServerAddress address, @Nullable Signing signing, Clock 
 
     /** {@return whether a success may have come from anybody, although the request was signed} */
     public boolean leavesDoubt() {
-        return signing != null && !signing.authenticatesReplies();
+        boolean proved = carriers != null && carriers.areAuthenticated();
+        return signing != null && !signing.authenticatesReplies() && !proved;
     }
 
     /** {@return the same server, asked without a signature} */
     public DnsServer unsigned() {
-        return new DnsServer(address, null, clock);
+        return new DnsServer(address, null, clock, carriers);
     }
 
     /**
@@ -96,8 +122,34 @@ public record DnsServer(ServerAddress address, @Nullable Signing signing, Clock 
         throw failure == null ? new UnknownHostException(address.host()) : failure;
     }
 
+    /**
+     * A connection to the server, at the first of its addresses where somebody listens.
+     *
+     * @param deadline when to give up
+     * @return the connection, which signs if there are credentials, and which closes by itself when it is idle
+     * @throws IOException if nobody listens, or the server has no address
+     * @throws InterruptedException if the thread was interrupted
+     */
+    PipelinedTransport pipelined(Deadline deadline) throws IOException, InterruptedException {
+        Carriers ways = carriers == null ? Carriers.streams(LocalEnd.ANY) : carriers;
+        IOException failure = null;
+        List<InetSocketAddress> addresses = address.resolve(deadline);
+        for (int i = 0; i < addresses.size(); i++) {
+            StreamTransport connection = ways.stream(addresses.get(i));
+            try {
+                if (i < addresses.size() - 1) { // any answer will do
+                    connection.exchange(new PlainRequest(ANY_QUESTION), deadline.share(addresses.size() - i));
+                }
+                return signing == null ? connection : new SignedTransport(connection, signing, clock);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure == null ? new UnknownHostException(address.host()) : failure;
+    }
+
     private Transport transport(InetSocketAddress at) {
-        Transport plain = new DatagramOrStreamTransport(at);
+        Transport plain = carriers == null ? new DatagramOrStreamTransport(at) : carriers.to(at);
         return signing == null ? plain : new SignedTransport(plain, signing, clock);
     }
 }

@@ -6,6 +6,7 @@ import io.github.ddnskit.Retry;
 import io.github.ddnskit.rfc2136.transport.BadReplyException;
 import io.github.ddnskit.rfc2136.transport.NegotiationException;
 import io.github.ddnskit.rfc2136.transport.NoReplyException;
+import io.github.ddnskit.rfc2136.transport.TlsException;
 import io.github.ddnskit.rfc2136.transport.TsigSigning;
 import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException;
 import java.io.EOFException;
@@ -101,6 +102,14 @@ public final class Failures {
         return failed(FailureReason.UNREACHABLE, unanswered(e, server, timeout));
     }
 
+    /** Whether a request that came to this may be answered the next time. */
+    static boolean maySucceedAgain(IOException e) {
+        return !(e instanceof UnverifiedReplyException
+                || e instanceof UnusableKeyException
+                || e instanceof ConnectException
+                || e instanceof TlsException);
+    }
+
     /**
      * A failure to try again after the client's own delay.
      *
@@ -134,6 +143,9 @@ public final class Failures {
         }
         if (e instanceof EOFException) {
             return server + " closed the connection without an answer";
+        }
+        if (e instanceof TlsException) {
+            return String.valueOf(e.getMessage());
         }
         return server + " cannot be reached: " + e.getMessage();
     }

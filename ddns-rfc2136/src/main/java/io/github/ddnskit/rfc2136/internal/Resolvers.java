@@ -135,14 +135,14 @@ public final class Resolvers {
         return Message.newQuery(Record.newRecord(name, type, DClass.IN));
     }
 
-    private Message ask(Message question, Deadline deadline) throws IOException, InterruptedException {
+    Message ask(Message question, Deadline deadline) throws IOException, InterruptedException {
         IOException failure = new IOException("this system names no resolver");
         List<ServerAddress> all = all();
         for (int i = 0; i < all.size(); i++) {
             Deadline share = deadline.share(all.size() - i);
             Duration patience = share.remaining();
             try {
-                return new DnsServer(all.get(i), null, Clock.systemUTC()).ask(question, share);
+                return new DnsServer(all.get(i), Clock.systemUTC()).ask(question, share);
             } catch (IOException e) {
                 failure = new IOException(Failures.unanswered(e, all.get(i), patience), e);
             }

@@ -35,16 +35,29 @@ public record ServerAddress(String host, int port) {
      * @throws IllegalArgumentException if it is none of them; the message says what would be right
      */
     public static ServerAddress parse(String text) {
+        return parse(text, DNS_PORT);
+    }
+
+    /**
+     * Reads an address with or without a port.
+     *
+     * @param text as {@link #parse(String)} takes it
+     * @param defaultPort the port if there is none
+     * @return the address
+     * @throws IllegalArgumentException if it is none of them; the message says what would be right
+     */
+    public static ServerAddress parse(String text, int defaultPort) {
         int colon = text.lastIndexOf(':');
         if (text.startsWith("[")) {
             int bracket = text.indexOf(']');
             if (bracket < 0 || (bracket != text.length() - 1 && colon != bracket + 1)) {
                 throw bad(text, "the brackets do not match", null);
             }
-            return of(text.substring(1, bracket), colon > bracket ? port(text, text.substring(colon + 1)) : DNS_PORT);
+            return of(
+                    text.substring(1, bracket), colon > bracket ? port(text, text.substring(colon + 1)) : defaultPort);
         }
         return colon < 0 || text.indexOf(':') != colon
-                ? of(text, DNS_PORT)
+                ? of(text, defaultPort)
                 : of(text.substring(0, colon), port(text, text.substring(colon + 1)));
     }
 

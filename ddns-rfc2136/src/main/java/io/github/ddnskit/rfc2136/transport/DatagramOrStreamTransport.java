@@ -1,7 +1,6 @@
 package io.github.ddnskit.rfc2136.transport;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +19,24 @@ public final class DatagramOrStreamTransport implements Transport {
     private final Transport tcp;
 
     /**
-     * A transport to a server.
+     * A transport to a server, with a TCP connection for each exchange that needs one.
      *
      * @param server where it is
      */
     public DatagramOrStreamTransport(InetSocketAddress server) {
-        this(server, null);
+        this(server, LocalEnd.ANY, new TcpTransport(server));
     }
 
     /**
-     * A transport to a server from a local address.
+     * A transport to a server.
      *
      * @param server where it is
-     * @param from the local address, or null for the system's choice
+     * @param from from where to send datagrams
+     * @param tcp the way for what does not fit into one
      */
-    public DatagramOrStreamTransport(InetSocketAddress server, @Nullable InetAddress from) {
+    DatagramOrStreamTransport(InetSocketAddress server, LocalEnd from, Transport tcp) {
         udp = new UdpTransport(server, from);
-        tcp = new TcpTransport(server, from);
+        this.tcp = tcp;
     }
 
     @Override
@@ -50,7 +50,7 @@ public final class DatagramOrStreamTransport implements Transport {
             Request.Transmission next = unsent.getAndSet(null);
             return next == null ? request.transmission() : next;
         };
-        if (first.message().toWire().length > DATAGRAM_LIMIT) {
+        if (first.wire().length > DATAGRAM_LIMIT) {
             return tcp.exchange(begun, deadline);
         }
         try {

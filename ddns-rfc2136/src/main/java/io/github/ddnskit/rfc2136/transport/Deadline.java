@@ -51,6 +51,11 @@ public final class Deadline {
         return nanoTime - other.nanoTime <= 0 ? this : other;
     }
 
+    /** The end by {@link System#nanoTime}. */
+    long nanoTime() {
+        return nanoTime;
+    }
+
     /** What is left in whole milliseconds, rounded up and at least 1, because 0 means for ever to a selector. */
     long selectMillis() {
         return remaining().plusNanos(999_999).toMillis() + (isOver() ? 1 : 0);

@@ -17,7 +17,8 @@ public final class PlainRequest implements Request {
 
     private static final int ID_LIMIT = 0x10000;
 
-    private final SecureRandom random = new SecureRandom();
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Message message;
 
     /**
@@ -32,7 +33,7 @@ public final class PlainRequest implements Request {
     @Override
     public Transmission transmission() {
         Message sent = message.clone();
-        sent.getHeader().setID(random.nextInt(ID_LIMIT));
+        sent.getHeader().setID(RANDOM.nextInt(ID_LIMIT));
         return new Plain(sent);
     }
 

@@ -24,6 +24,11 @@ public interface Request {
         /** {@return the message, complete} */
         Message message();
 
+        /** {@return the message as it goes out} */
+        default byte[] wire() {
+            return message().toWire();
+        }
+
         /**
          * Decides what to make of something that came back.
          *

@@ -3,6 +3,7 @@ package io.github.ddnskit.rfc2136.transport;
 import io.github.ddnskit.rfc2136.DnsCredentials;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import org.xbill.DNS.Message;
 
 /**
@@ -14,7 +15,7 @@ import org.xbill.DNS.Message;
  * can send a packet can break an exchange. Only when nothing better has come does the exchange end with the most telling
  * of those replies. When that shows a remedy, such as a key that the server has forgotten, there is one more exchange.
  */
-public final class SignedTransport implements Transport {
+public final class SignedTransport implements PipelinedTransport {
 
     private final Transport inner;
     private final Signing signing;
@@ -76,5 +77,38 @@ public final class SignedTransport implements Transport {
             }
             throw e;
         }
+    }
+
+    /**
+     * {@inheritDoc} It may talk to the server first, and wait for that; what is signed in vain is not signed again.
+     *
+     * @throws IllegalStateException if the other transport takes one request at a time, or the secret cannot be read, or is
+     *     none; the message quotes no secret
+     */
+    @Override
+    public CompletableFuture<Message> send(Request request, Deadline deadline) {
+        if (!(inner instanceof PipelinedTransport pipelined)) {
+            throw new IllegalStateException("this transport takes one request at a time");
+        }
+        SignedRequest signed;
+        try {
+            signed = new SignedRequest(request, signing.ready(inner, request, deadline), clock);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<Message> reply = new CompletableFuture<>();
+        CompletableFuture<Message> unused = pipelined.send(signed, deadline).whenComplete((accepted, failure) -> {
+            UnverifiedReplyException evidence = signed.evidence();
+            if (failure == null) {
+                reply.complete(accepted);
+            } else {
+                boolean mute = failure instanceof NoReplyException || failure instanceof BadReplyException;
+                reply.completeExceptionally(mute && evidence != null ? evidence : failure);
+            }
+        });
+        return reply;
     }
 }

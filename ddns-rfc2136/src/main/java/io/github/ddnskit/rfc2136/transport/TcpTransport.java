@@ -4,14 +4,12 @@ import io.github.ddnskit.rfc2136.transport.Request.Transmission;
 import io.github.ddnskit.rfc2136.transport.Request.Verdict;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
 /** TCP (RFC 7766): a connection for each exchange, on which the first complete message decides. */
@@ -20,7 +18,7 @@ public final class TcpTransport implements Transport {
     private static final int LENGTH_OCTETS = 2;
 
     private final InetSocketAddress server;
-    private final @Nullable InetAddress from;
+    private final LocalEnd from;
 
     /**
      * A transport to a server.
@@ -28,16 +26,16 @@ public final class TcpTransport implements Transport {
      * @param server where it is
      */
     public TcpTransport(InetSocketAddress server) {
-        this(server, null);
+        this(server, LocalEnd.ANY);
     }
 
     /**
-     * A transport to a server from a local address.
+     * A transport to a server from somewhere.
      *
      * @param server where it is
-     * @param from the local address, or null for the system's choice
+     * @param from from where
      */
-    public TcpTransport(InetSocketAddress server, @Nullable InetAddress from) {
+    public TcpTransport(InetSocketAddress server, LocalEnd from) {
         this.server = server;
         this.from = from;
     }
@@ -46,13 +44,11 @@ public final class TcpTransport implements Transport {
     @Override
     public Message exchange(Request request, Deadline deadline) throws IOException, InterruptedException {
         Transmission transmission = request.transmission();
-        byte[] wire = transmission.message().toWire();
+        byte[] wire = transmission.wire();
         try (Selector selector = Selector.open();
                 SocketChannel channel = SocketChannel.open()) {
             channel.configureBlocking(false);
-            if (from != null) {
-                channel.bind(new InetSocketAddress(from, 0));
-            }
+            from.bind(channel, server);
             Connection connection = new Connection(channel, channel.register(selector, 0), deadline);
             connection.connect(server);
             connection.write(ByteBuffer.allocate(LENGTH_OCTETS + wire.length)

@@ -3,7 +3,8 @@ package io.github.ddnskit.rfc2136.transport;
 import java.io.IOException;
 import org.xbill.DNS.Message;
 
-/** Carries a request to one server and brings back its reply. Stateless between exchanges and thread-safe. */
+/** Carries a request to one server and brings back its reply. Thread-safe; exchanges do not
+ * depend on each other. */
 public interface Transport {
 
     /**

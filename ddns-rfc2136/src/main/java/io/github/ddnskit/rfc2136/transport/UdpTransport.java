@@ -3,7 +3,6 @@ package io.github.ddnskit.rfc2136.transport;
 import io.github.ddnskit.rfc2136.transport.Request.Transmission;
 import io.github.ddnskit.rfc2136.transport.Request.Verdict;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -35,7 +34,7 @@ public final class UdpTransport implements Transport {
     private static final int MAX_DATAGRAM = 65_535;
 
     private final InetSocketAddress server;
-    private final @Nullable InetAddress from;
+    private final LocalEnd from;
 
     /**
      * A transport to a server, which sends again after 1, 2, 4, ... seconds.
@@ -43,16 +42,16 @@ public final class UdpTransport implements Transport {
      * @param server where it is
      */
     public UdpTransport(InetSocketAddress server) {
-        this(server, null);
+        this(server, LocalEnd.ANY);
     }
 
     /**
-     * A transport to a server from a local address.
+     * A transport to a server from somewhere.
      *
      * @param server where it is
-     * @param from the local address, or null for the system's choice
+     * @param from from where
      */
-    public UdpTransport(InetSocketAddress server, @Nullable InetAddress from) {
+    public UdpTransport(InetSocketAddress server, LocalEnd from) {
         this.server = server;
         this.from = from;
     }
@@ -94,11 +93,11 @@ public final class UdpTransport implements Transport {
     private static final class Sockets implements AutoCloseable {
 
         private final InetSocketAddress server;
-        private final @Nullable InetAddress from;
+        private final LocalEnd from;
         private final Selector selector = Selector.open();
         private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM);
 
-        Sockets(InetSocketAddress server, @Nullable InetAddress from) throws IOException {
+        Sockets(InetSocketAddress server, LocalEnd from) throws IOException {
             this.server = server;
             this.from = from;
         }
@@ -107,12 +106,10 @@ public final class UdpTransport implements Transport {
             DatagramChannel channel = DatagramChannel.open();
             try {
                 channel.configureBlocking(false);
-                if (from != null) {
-                    channel.bind(new InetSocketAddress(from, 0));
-                }
+                from.bind(channel, server);
                 channel.connect(server);
                 channel.register(selector, SelectionKey.OP_READ, transmission);
-                channel.write(ByteBuffer.wrap(transmission.message().toWire()));
+                channel.write(ByteBuffer.wrap(transmission.wire()));
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;

@@ -1,5 +1,6 @@
 /**
- * Carries DNS messages: UDP with retransmission, TCP, and TSIG around either.
+ * Carries DNS messages: UDP with retransmission, TCP and TLS connections that many requests share, and TSIG
+ * around each.
  *
  * <p>Not exported. dnsjava gives records, messages and signatures; what is sent and what is believed is decided here.
  */

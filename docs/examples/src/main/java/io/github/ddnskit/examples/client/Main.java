@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             OnceCommand.class,
+            BulkCommand.class,
             IpCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,
@@ -91,7 +92,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "a command is missing: run, once, ip, verify, doctor, providers or serve");
+                spec.commandLine(), "a command is missing: run, once, bulk, ip, verify, doctor, providers or serve");
     }
 
     private static int explain(Exception failure, PrintWriter err) {

@@ -15,6 +15,7 @@ class UsageTest {
                 "--help",
                 "run --help",
                 "once --help",
+                "bulk --help",
                 "ip --help",
                 "verify --help",
                 "doctor --help",
@@ -34,6 +35,7 @@ class UsageTest {
                 "--version",
                 "run --version",
                 "once --version",
+                "bulk --version",
                 "ip --version",
                 "verify --version",
                 "doctor --version",
@@ -48,7 +50,7 @@ class UsageTest {
 
     @Test
     void everySubcommandTakesALogLevel() {
-        for (String command : new String[] {"run", "once", "ip", "verify", "doctor", "providers", "serve"}) {
+        for (String command : new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "serve"}) {
             assertThat(Program.run(command, "--help").out()).contains("--log-level");
         }
         assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode())
@@ -64,6 +66,8 @@ class UsageTest {
             run --config x --speed 3              | --speed
             once                                  | --config
             once --config x --log-level loud      | loud
+            bulk names.csv                        | --config
+            bulk --config x                       | NAMES.csv
             ip --family 5                         | --family takes 4 or 6
             ip wifi                               | "wifi" is not a source
             ip wifi:wlan0                         | "wifi:wlan0" is not a source
