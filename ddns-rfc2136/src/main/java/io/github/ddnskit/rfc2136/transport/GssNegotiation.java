@@ -179,7 +179,7 @@ final class GssNegotiation {
     private static final class Recording implements Request {
 
         private final Request request;
-        private byte[] wire = NONE;
+        private volatile byte[] wire = NONE; // a transport may judge in a thread of its own
 
         Recording(Request request) {
             this.request = request;
