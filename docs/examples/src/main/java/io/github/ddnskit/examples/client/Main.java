@@ -62,7 +62,7 @@ public final class Main implements Runnable {
 
     /**
      * {@code once} as timers and hooks of a DHCP client call it, which wait for its end: to look at the command line with
-     * picocli takes nearly as long as all the rest.
+     * picocli takes more than half as long as all the rest.
      */
     private static int once(PrintWriter out, PrintWriter err, String config) {
         CommonOptions.startLogging(CommonOptions.LogLevel.WARNING, err);
