@@ -151,7 +151,9 @@ public final class SimulatedYear {
         client.networkChanged();
         time.advance(Duration.ofHours(3));
         for (AddressFamily family : AddressFamily.values()) {
-            require(Objects.equals(provider.records.get(family), addresses.get(family)), "DNS shows the address of " + family);
+            require(
+                    Objects.equals(provider.records.get(family), addresses.get(family)),
+                    "DNS shows the address of " + family);
         }
     }
 

@@ -57,18 +57,18 @@ public final class Main implements Runnable {
     /** Runs a command. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         return args.length == 3 && args[0].equals("once") && args[1].equals("--config")
-                ? once(out, err, Path.of(args[2]))
+                ? once(out, err, args[2])
                 : parseAndRun(out, err, args);
     }
 
     /**
-     * {@code once} as timers and hooks of a DHCP client call it, which wait for its end: to look at the command line with picocli
-     * takes as long as all the rest.
+     * {@code once} as timers and hooks of a DHCP client call it, which wait for its end: to look at the command line with
+     * picocli takes more than half as long as all the rest.
      */
-    private static int once(PrintWriter out, PrintWriter err, Path config) {
+    private static int once(PrintWriter out, PrintWriter err, String config) {
         CommonOptions.startLogging(CommonOptions.LogLevel.WARNING, err);
         try {
-            return OnceCommand.publish(config, out);
+            return OnceCommand.publish(Path.of(config), out);
         } catch (Exception e) {
             return explain(e, err);
         }
