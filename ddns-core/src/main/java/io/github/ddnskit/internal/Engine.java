@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration LAST_WORD = Duration.ofSeconds(3);
@@ -263,25 +262,17 @@ public final class Engine implements AutoCloseable {
 
     private void closeParts() {
         EngineConfig last = config;
-        last.parts().forEach(Engine::close);
+        last.parts().forEach(Closing::quietly);
         new ArrayList<>(outgoing).forEach(this::closeOutgoing); // what still waited for its turn
-        close(last.store());
+        Closing.quietly(last.store());
         if (last.ownsScheduler()) {
-            close(last.scheduler());
+            Closing.quietly(last.scheduler());
         }
     }
 
     private void closeOutgoing(AutoCloseable part) {
         if (outgoing.remove(part)) {
-            close(part);
-        }
-    }
-
-    private static void close(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (Exception e) {
-            LOG.log(System.Logger.Level.WARNING, "{0} failed to close: {1}", part.getClass(), e.getClass());
+            Closing.quietly(part);
         }
     }
 

@@ -234,7 +234,11 @@ final class Lane {
             for (int from = 0;
                     next == Delivery.Next.GO_ON && from < updates.size() && mayGoOn.getAsBoolean();
                     from += size) {
-                next = delivery.send(updates.subList(from, Math.min(from + size, updates.size())), this::keys);
+                int to = Math.min(from + size, updates.size());
+                if (from > 0 && !areStillDue(unsettled.subList(from, to), updates.subList(from, to))) {
+                    break; // to be planned anew
+                }
+                next = delivery.send(updates.subList(from, to), this::keys);
             }
             if (next == Delivery.Next.WAIT) {
                 Instant later = around.clock().instant().plus(UNTIL_IT_CAN_BE_SAVED);
@@ -246,6 +250,21 @@ final class Lane {
         } finally {
             agenda.addAll(unsettled);
         }
+    }
+
+    /** Whether these are what would be planned now: batches before may have taken long, and the address may be another one. */
+    private boolean areStillDue(List<Slot> slots, List<Update> updates) {
+        Instant now = around.clock().instant();
+        for (int i = 0; i < slots.size(); i++) {
+            if (!decisions
+                    .decide(slots.get(i), now)
+                    .update()
+                    .filter(updates.get(i)::equals)
+                    .isPresent()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Map<Slot, Update> due(List<Slot> looked, Instant now) {

@@ -75,7 +75,8 @@ public abstract sealed class DnsClientBuilder<B extends DnsClientBuilder<B>>
         refuseSecond(this.zone != null, "zone");
         Hostname apex = Hostname.of(zone);
         if (apex.isWildcard()) {
-            throw new IllegalArgumentException(apex + " is no zone: write the zone that holds it, without the wildcard");
+            throw new IllegalArgumentException(
+                    apex + " is no zone: write the zone that holds it, without the wildcard");
         }
         this.zone = apex;
         return self();

@@ -72,8 +72,7 @@ public final class Named extends ServerProcess {
      * @return the server, which answers already
      */
     public static PeerServer start(List<PeerZone> zones, List<TsigKey> more) {
-        return new Named(Peers.require("named"), zones, more, List.of(), Map.of(), Map.of(), null)
-                .startSomewhere();
+        return new Named(Peers.require("named"), zones, more, List.of(), Map.of(), Map.of(), null).startSomewhere();
     }
 
     /**

@@ -110,7 +110,7 @@ final class Sig0Test {
             Outcome.Failed failed = (Outcome.Failed) outcome(with(key, liar.address()), "lie.open.test");
             assertThat(failed.reason()).isEqualTo(FailureReason.UNVERIFIED_REPLY);
             assertThat(failed.detail())
-                    .contains("does not have the addresses of lie.open.test that it was said to have taken");
+                    .contains("does not show the update of lie.open.test that it was said to have taken");
             assertThat(liar.datagrams()).hasSizeGreaterThan(1);
         }
     }

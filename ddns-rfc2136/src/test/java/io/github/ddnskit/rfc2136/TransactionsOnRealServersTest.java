@@ -44,7 +44,7 @@ final class TransactionsOnRealServersTest {
         }
 
         @Override
-        String said(Row row) {
+        String said(TransactionCase row) {
             return row.bind();
         }
 
@@ -85,7 +85,7 @@ final class TransactionsOnRealServersTest {
         }
 
         @Override
-        String said(Row row) {
+        String said(TransactionCase row) {
             return row.knot();
         }
 
@@ -103,7 +103,7 @@ final class TransactionsOnRealServersTest {
         }
 
         @Override
-        String said(Row row) {
+        String said(TransactionCase row) {
             return row.pdns();
         }
 
@@ -117,170 +117,6 @@ final class TransactionsOnRealServersTest {
             .map(name -> new PeerZone(name, Updates.SIGNED, List.of("*.wild A 192.0.2.99", "below.ent A 192.0.2.98")))
             .toList();
 
-    /**
-     * A case: transactions that all but the last prepare, and what each server makes of the last: the code and then what is
-     * there of the type that is asked for. {@code N} stands for a name of its own.
-     */
-    record Row(String what, String ask, String bind, String knot, String pdns, String... steps) {
-        @Override
-        public String toString() {
-            return what;
-        }
-    }
-
-    static Stream<Row> rows() {
-        return Stream.of(
-                same("name in use: it is", "N A", "ok: 192.0.2.1", A, "prereq yxdomain N\nadd N 60 A 192.0.2.1"),
-                same("name in use: it is not", "N A", "NXDOMAIN: ", "prereq yxdomain N\nadd N 60 A 192.0.2.1"),
-                same("name in use: only below it", "ent.example.test A", "NXDOMAIN: ", "yxdomain ent.example.test"),
-                same(
-                        "name in use: only a wildcard covers it",
-                        "x.wild.example.test A",
-                        "NXDOMAIN: 192.0.2.99",
-                        "yxdomain x.wild.example.test"),
-                same("name not in use: it is", "N A", "YXDOMAIN: 192.0.2.1", A, "nxdomain N\nadd N 60 A 192.0.2.2"),
-                same("name not in use: only below it", "ent.example.test TXT", "ok: ", "nxdomain ent.example.test"),
-                same("rrset exists: it does", "N TXT", "ok: x", A, "yxrrset N A\nadd N 60 TXT x"),
-                same("rrset exists: it does not", "N TXT", "NXRRSET: ", A, "yxrrset N AAAA\nadd N 60 TXT x"),
-                same("rrset absent: it is", "N TXT", "ok: x", A, "nxrrset N AAAA\nadd N 60 TXT x"),
-                same("rrset absent: it is not", "N TXT", "YXRRSET: ", A, "nxrrset N A\nadd N 60 TXT x"),
-                same("value: just so", "N TXT", "ok: x", A, "yxrrset N A 192.0.2.1\nadd N 60 TXT x"),
-                same("value: another", "N TXT", "NXRRSET: ", A, "yxrrset N A 192.0.2.2\nadd N 60 TXT x"),
-                same("value: one of two", "N TXT", "NXRRSET: ", TWO, "yxrrset N A 192.0.2.1\nadd N 60 TXT x"),
-                same(
-                        "value: two of two, the other way round",
-                        "N TXT",
-                        "ok: x",
-                        TWO,
-                        "yxrrset N A 192.0.2.2\nyxrrset N A 192.0.2.1\nadd N 60 TXT x"),
-                same(
-                        "value: more than there is",
-                        "N TXT",
-                        "NXRRSET: ",
-                        A,
-                        "yxrrset N A 192.0.2.1\nyxrrset N A 192.0.2.2\nadd N 60 TXT x"),
-                same(
-                        "the first that does not hold is told",
-                        "N A",
-                        "NXDOMAIN: ",
-                        "yxdomain N\nyxrrset N A\nadd N 60 A 192.0.2.1"),
-                same(
-                        "but values last",
-                        "N A",
-                        "YXDOMAIN: 192.0.2.1",
-                        A,
-                        "yxrrset N A 192.0.2.2\nnxdomain N\nadd N 60 A 192.0.2.2"),
-                same("delete an rrset", "N A", "ok: ", TWO, "del N A"),
-                same("delete a name", "N A", "ok: ", TWO, "del N"),
-                same("delete one record", "N A", "ok: 192.0.2.2", TWO, "del N A 192.0.2.1"),
-                same("delete what is not there", "N A", "ok: 192.0.2.1", A, "del N A 192.0.2.9\ndel no.N"),
-                same("add what is there", "N A", "ok: 192.0.2.1", A, A),
-                same(
-                        "all the records of an rrset take the last TTL",
-                        "N A ttl",
-                        "ok: 99 192.0.2.1, 99 192.0.2.2",
-                        A,
-                        "add N 99 A 192.0.2.2"),
-                new Row(
-                        "Knot DNS passes over another TTL",
-                        "N A ttl",
-                        "ok: 61 192.0.2.1",
-                        "ok: 60 192.0.2.1",
-                        "ok: 61 192.0.2.1",
-                        A,
-                        "add N 61 A 192.0.2.1"),
-                same("unless the rrset is replaced", "N A ttl", "ok: 61 192.0.2.1", A, "del N A\nadd N 61 A 192.0.2.1"),
-                new Row(
-                        "PowerDNS deletes first, whatever the order",
-                        "N A",
-                        "ok: ",
-                        "ok: ",
-                        "ok: 192.0.2.1",
-                        "add N 60 A 192.0.2.1\ndel N A"),
-                same(
-                        "a CNAME replaces a CNAME",
-                        "N CNAME",
-                        "ok: b.test.",
-                        "add N 60 CNAME a.test",
-                        "add N 60 CNAME b.test"),
-                same(
-                        "a CNAME replaces addresses that are deleted",
-                        "N CNAME",
-                        "ok: b.test.",
-                        A,
-                        "del N A\nadd N 60 CNAME b.test"),
-                new Row(
-                        "a CNAME beside addresses is passed over, or refused",
-                        "N CNAME",
-                        "ok: ",
-                        "ok: ",
-                        "REFUSED: ",
-                        A,
-                        "add N 60 CNAME b.test"),
-                new Row(
-                        "an address beside a CNAME is passed over, or refused",
-                        "N CNAME",
-                        "ok: b.test.",
-                        "ok: b.test.",
-                        "REFUSED: b.test.",
-                        "add N 60 CNAME b.test",
-                        A),
-                new Row(
-                        "both in one transaction",
-                        "N CNAME",
-                        "ok: b.test.",
-                        "ok: b.test.",
-                        "FORMERR: ",
-                        "add N 60 CNAME b.test\nadd N 60 A 192.0.2.1"),
-                new Row(
-                        "a type that nobody knows",
-                        "N TYPE65280",
-                        "ok: \\# 3 010203",
-                        "ok: \\# 3 010203",
-                        "FORMERR: ",
-                        "add N 60 TYPE65280 \\# 3 010203"),
-                new Row(
-                        "a mail exchanger in the zone without addresses",
-                        "N MX",
-                        "REFUSED: ",
-                        "ok: 10 missing.example.test.",
-                        "ok: 10 missing.example.test.",
-                        "add N 60 MX 10 missing.example.test"),
-                new Row(
-                        "an NSEC record",
-                        "N NSEC",
-                        "REFUSED: ",
-                        "ok: a.test. A",
-                        "ok: ", // it serves none unless it signs
-                        "add N 60 NSEC a.test. A"),
-                new Row(
-                        "PowerDNS does not find names in data that are spelled otherwise",
-                        "N CNAME",
-                        "ok: ",
-                        "ok: ",
-                        "ok: Foo.Net.",
-                        "add N 60 CNAME Foo.Net",
-                        "del N CNAME foo.net"),
-                same(
-                        "the SOA record stays",
-                        "example.test NS",
-                        "ok: ns1.example.test.",
-                        "del example.test SOA\ndel example.test NS"),
-                same("and a name goes with its last record", "N TXT", "ok: ", A, "del N A 192.0.2.1\nnxrrset N TXT"),
-                same(
-                        "a zone that is not served",
-                        "ns1.example.test A",
-                        "NOTAUTH: 127.0.0.1",
-                        "zone elsewhere.test\nadd a.elsewhere.test 60 A 192.0.2.1"));
-    }
-
-    private static final String A = "add N 60 A 192.0.2.1";
-    private static final String TWO = "add N 60 A 192.0.2.1\nadd N 60 A 192.0.2.2";
-
-    private static Row same(String what, String ask, String all, String... steps) {
-        return new Row(what, ask, all, all, all, steps);
-    }
-
     @TestInstance(Lifecycle.PER_CLASS)
     abstract static class OnAnyServer {
 
@@ -289,13 +125,13 @@ final class TransactionsOnRealServersTest {
 
         abstract PeerServer start();
 
-        abstract String said(Row row);
+        abstract String said(TransactionCase row);
 
         /** The types of record that it does not treat as all others. */
         abstract Set<String> otherwise();
 
-        static Stream<Row> rows() {
-            return TransactionsOnRealServersTest.rows();
+        static Stream<TransactionCase> cases() {
+            return TransactionCase.all();
         }
 
         @BeforeAll
@@ -316,8 +152,8 @@ final class TransactionsOnRealServersTest {
         }
 
         @ParameterizedTest
-        @MethodSource("rows")
-        void doesWhatIsKnownOfIt(Row row) throws InterruptedException {
+        @MethodSource("cases")
+        void doesWhatIsKnownOfIt(TransactionCase row) throws InterruptedException {
             String name = "n" + Integer.toHexString(row.what().hashCode()) + ".example.test";
             Function<String, String> here = text -> text.replaceAll("\\bN\\b", name);
             String code = "";

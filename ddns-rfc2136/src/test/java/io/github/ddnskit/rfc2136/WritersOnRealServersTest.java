@@ -2,7 +2,6 @@ package io.github.ddnskit.rfc2136;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Goal;
 import io.github.ddnskit.Hostname;
@@ -16,26 +15,16 @@ import io.github.ddnskit.peers.Named;
 import io.github.ddnskit.peers.PeerServer;
 import io.github.ddnskit.peers.PeerZone;
 import io.github.ddnskit.peers.PeerZone.Updates;
-import io.github.ddnskit.state.RecordKey;
-import io.github.ddnskit.state.RecordState;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,8 +87,8 @@ final class WritersOnRealServersTest {
 
         @Test
         void aWriterThatComesTooLateLearnsWhatIsThereNow() throws InterruptedException {
-            Writer one = new Writer(updater().onlyIfUnchanged());
-            Writer other = new Writer(updater().onlyIfUnchanged());
+            RememberingWriter one = new RememberingWriter(updater().onlyIfUnchanged());
+            RememberingWriter other = new RememberingWriter(updater().onlyIfUnchanged());
             String host = "late.example.test";
             assertThat(one.publish(host, "192.0.2.1")).hasToString("published 192.0.2.1");
             assertThat(one.publish(host, "192.0.2.2")).hasToString("published 192.0.2.2");
@@ -122,7 +111,7 @@ final class WritersOnRealServersTest {
 
         @Test
         void aWriterThatDoesNotKnowWhatBecameOfItsRequestLooksFirst() throws InterruptedException {
-            Writer one = new Writer(updater().onlyIfUnchanged());
+            RememberingWriter one = new RememberingWriter(updater().onlyIfUnchanged());
             String host = "doubt.example.test";
             one.publish(host, "192.0.2.1");
             one.forget(host, "192.0.2.2"); // sent, and the client crashed
@@ -134,7 +123,7 @@ final class WritersOnRealServersTest {
 
         @Test
         void aConflictInOneFamilyDoesNotHoldUpTheOther() throws InterruptedException {
-            Writer one = new Writer(updater().onlyIfUnchanged());
+            RememberingWriter one = new RememberingWriter(updater().onlyIfUnchanged());
             String host = "families.example.test";
             one.update(host, Goal.publish("192.0.2.1"), Goal.publish("2001:db8::1"));
             send("del " + host + " A");
@@ -145,14 +134,15 @@ final class WritersOnRealServersTest {
             assertThat(report.ipv4()).isInstanceOf(Outcome.Failed.class);
             assertThat(report.ipv6()).hasToString("published 2001:db8::3");
             assertConflict(
-                    new Writer(updater().onlyIfUnchanged()).publish("www.example.test", "192.0.2.2"), "alias (CNAME)");
+                    new RememberingWriter(updater().onlyIfUnchanged()).publish("www.example.test", "192.0.2.2"),
+                    "alias (CNAME)");
         }
 
         @ParameterizedTest
         @ValueSource(booleans = {false, true})
         void somebodyElsesNameIsNeverTouched(boolean text) throws InterruptedException {
-            Writer mine = new Writer(updater().ownership(Ownership.own(mark("me", text))));
-            Writer theirs = new Writer(updater().ownership(Ownership.own(mark("them", text))));
+            RememberingWriter mine = new RememberingWriter(updater().ownership(Ownership.own(mark("me", text))));
+            RememberingWriter theirs = new RememberingWriter(updater().ownership(Ownership.own(mark("them", text))));
             String host = "own-" + text + ".example.test";
 
             assertThat(mine.publish(host, "192.0.2.1")).hasToString("published 192.0.2.1");
@@ -160,7 +150,8 @@ final class WritersOnRealServersTest {
             assertConflict(theirs.remove(host), "it belongs to somebody else, so nothing was removed");
             assertThat(server.data(host, "A")).containsExactly("192.0.2.1");
             // The mark counts, not what is remembered.
-            assertThat(new Writer(updater().ownership(Ownership.own(mark("me", text)))).publish(host, "192.0.2.2"))
+            assertThat(new RememberingWriter(updater().ownership(Ownership.own(mark("me", text))))
+                            .publish(host, "192.0.2.2"))
                     .hasToString("published 192.0.2.2");
             for (String taken : List.of("printer", "mail")) {
                 assertConflict(mine.publish(taken + ".example.test", "192.0.2.66"), "left alone");
@@ -198,8 +189,10 @@ final class WritersOnRealServersTest {
 
         @Test
         void aNameFollowsItsPersonFromDeviceToDevice() throws InterruptedException {
-            Writer phone = new Writer(updater().ownership(Ownership.takeOver(mark("phone", false))));
-            Writer laptop = new Writer(updater().ownership(Ownership.takeOver(mark("laptop", false))));
+            RememberingWriter phone =
+                    new RememberingWriter(updater().ownership(Ownership.takeOver(mark("phone", false))));
+            RememberingWriter laptop =
+                    new RememberingWriter(updater().ownership(Ownership.takeOver(mark("laptop", false))));
             String host = "me.example.test";
             assertThat(phone.publish(host, "192.0.2.1")).hasToString("published 192.0.2.1");
             assertThat(laptop.publish(host, "192.0.2.2")).hasToString("published 192.0.2.2");
@@ -269,7 +262,7 @@ final class WritersOnRealServersTest {
 
         @Test
         void addressesPointBackAtTheirHost() throws InterruptedException {
-            Writer one = new Writer(updater().reverse());
+            RememberingWriter one = new RememberingWriter(updater().reverse());
             one.update("back.example.test", Goal.publish("192.0.2.7"), Goal.publish("2001:db8::7"));
             String ipv6 = "7" + ".0".repeat(23) + ".8.b.d.0.1.0.0.2.ip6.arpa";
             assertThat(server.data("7.2.0.192.in-addr.arpa", "PTR")).containsExactly("back.example.test.");
@@ -304,7 +297,7 @@ final class WritersOnRealServersTest {
         @Test
         void aPointerThatFailsIsToldAndFailsNothing() throws InterruptedException {
             List<ReverseFailure> failures = new ArrayList<>();
-            Writer one = new Writer(updater().reverse().onReverseFailure(failures::add));
+            RememberingWriter one = new RememberingWriter(updater().reverse().onReverseFailure(failures::add));
             assertThat(one.publish("far.example.test", "198.51.100.1")).hasToString("published 198.51.100.1");
             assertThat(failures).hasSize(1);
             assertThat(failures.get(0).address()).isEqualTo(IpLiteral.parse("198.51.100.1"));
@@ -315,7 +308,8 @@ final class WritersOnRealServersTest {
                     .zone("2.0.192.in-addr.arpa")
                     .tsig(KEY)
                     .build();
-            Writer two = new Writer(updater().reverse(elsewhere).onReverseFailure(failures::add));
+            RememberingWriter two =
+                    new RememberingWriter(updater().reverse(elsewhere).onReverseFailure(failures::add));
             two.publish("far.example.test", "198.51.100.1", "192.0.2.9");
             assertThat(failures).hasSize(1);
             assertThat(server.data("9.2.0.192.in-addr.arpa", "PTR")).containsExactly("far.example.test.");
@@ -344,59 +338,6 @@ final class WritersOnRealServersTest {
                     .build()) {
                 return client.send(DnsTransaction.parse("yxdomain " + name)) instanceof TransactionResult.Applied;
             }
-        }
-    }
-
-    /** A client that remembers what was confirmed, as the engine does. */
-    private static final class Writer {
-
-        private final Rfc2136Updater updater;
-        private final Map<RecordKey, RecordState> states = new HashMap<>();
-
-        Writer(Rfc2136Updater.Builder builder) {
-            updater = builder.build();
-        }
-
-        Outcome publish(String host, String... addresses) throws InterruptedException {
-            return update(host, Goal.publish(addresses), Goal.keep()).ipv4();
-        }
-
-        Outcome remove(String host) throws InterruptedException {
-            return update(host, Goal.remove(), Goal.keep()).ipv4();
-        }
-
-        /** Something was sent of which it is not known what became of it. */
-        void forget(String host, String... attempted) {
-            RecordKey key = new RecordKey(Hostname.of(host), AddressFamily.IPV4);
-            states.put(key, known(key).attempting(addresses(attempted), Instant.EPOCH));
-        }
-
-        UpdateReport update(String host, Goal ipv4, Goal ipv6) throws InterruptedException {
-            Update update = Update.of(Hostname.of(host), ipv4, ipv6);
-            UpdateReport report =
-                    updater.updateAll(List.of(update), this::known).get(0);
-            for (AddressFamily family : AddressFamily.values()) {
-                RecordKey key = new RecordKey(update.host(), family);
-                Outcome outcome = report.outcome(family);
-                if (outcome instanceof Outcome.Published || outcome instanceof Outcome.Unchanged) {
-                    Set<InetAddress> now =
-                            update.goal(family) instanceof Goal.Publish publish ? publish.addresses() : Set.of();
-                    states.put(key, known(key).confirmed(now, "", Instant.EPOCH));
-                } else if (outcome instanceof Outcome.Failed) {
-                    Set<InetAddress> sent =
-                            update.goal(family) instanceof Goal.Publish publish ? publish.addresses() : Set.of();
-                    states.put(key, known(key).attempting(sent, Instant.EPOCH));
-                }
-            }
-            return report;
-        }
-
-        private RecordState known(RecordKey key) {
-            return Optional.ofNullable(states.get(key)).orElseGet(() -> RecordState.unknown("test"));
-        }
-
-        private static Set<InetAddress> addresses(String... literals) {
-            return Arrays.stream(literals).map(IpLiteral::parse).collect(Collectors.toCollection(LinkedHashSet::new));
         }
     }
 

@@ -261,7 +261,7 @@ final class Checks {
             }
             Memory.Confirmation newer = memory.unwritten.stream()
                     .filter(confirmation -> same(confirmation, read))
-                    .reduce((earlier, later) -> later)
+                    .reduce((earlier, later) -> isOf(earlier, read) && !isOf(later, read) ? earlier : later)
                     .orElseThrow(() -> broken(
                             Invariant.CRASHES_LOSE_NOTHING,
                             record.key() + " is remembered as " + read + ", but the provider had confirmed "
@@ -356,6 +356,11 @@ final class Checks {
         return told == null || shown == null
                 ? told == null && shown == null
                 : told.addresses().equals(shown.addresses());
+    }
+
+    /** Whether it is this very confirmation that is written: others may have confirmed the same addresses. */
+    private static boolean isOf(Memory.Confirmation told, RecordState.@Nullable Confirmed read) {
+        return read != null && told.at().equals(read.at());
     }
 
     private void require(Invariant invariant, boolean holds, Supplier<String> otherwise) {

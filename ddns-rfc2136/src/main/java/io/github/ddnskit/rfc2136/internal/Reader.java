@@ -34,8 +34,11 @@ final class Reader {
             throws InterruptedException {
         DnsServer server = dispatch.server();
         String at = server.address().toString();
-        Provenance provenance =
-                new Provenance(new SourceId("authoritative", at), Vantage.REFLEXIVE, at, server.signing() != null && !server.leavesDoubt());
+        Provenance provenance = new Provenance(
+                new SourceId("authoritative", at),
+                Vantage.REFLEXIVE,
+                at,
+                server.signing() != null && !server.leavesDoubt());
         Duration patience = deadline.remaining();
         Message reply;
         try {

@@ -27,8 +27,7 @@ import org.xbill.DNS.Rcode;
 @Timeout(60)
 final class DnsServerTest {
 
-    private static final DnsServer SERVER =
-            new DnsServer(ServerAddress.parse("ns1.example.org"), Clock.systemUTC());
+    private static final DnsServer SERVER = new DnsServer(ServerAddress.parse("ns1.example.org"), Clock.systemUTC());
     private static final Message QUESTION = AddressAnswer.question(Hostname.of("example.org"), AddressFamily.IPV4);
 
     @Test
