@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * Hints when an address of a network interface comes, goes, or becomes fit or unfit to be published, and when an interface
  * with addresses goes up or down. Link-local addresses do not count. Thread-safe.
  *
- * <p>It lists the addresses once a second, on the scheduler of the client. Where there are the programs {@code ip} of
- * iproute2 and {@code setpriv} of util-linux, as on most Linux systems, it hears of changes at once, and lists the
+ * <p>It looks at the addresses once a second, on the scheduler of the client. Where there are the programs {@code ip} of
+ * iproute2 and {@code setpriv} of util-linux, as on most Linux systems, it hears of changes at once, and looks at the
  * addresses every 30 seconds only: from its second second on, {@code ip monitor} runs as a process beside the JVM, with
  * the one thread that the JDK has for each process. It ends with {@link #close} or the JVM, even one that is killed.
  */
@@ -29,13 +29,18 @@ public final class InterfaceSignal implements ChangeSignal {
      */
     private static final Duration SELDOM = Duration.ofSeconds(30);
 
+    /** How many glances may stand for a list, in case that something does not show. */
+    private static final int GLANCES = 30;
+
     /** For how many looks the monitor may have begun too late to hear of a change. */
     private static final int SETTLING = 3;
 
     private final InterfaceChoice interfaces;
     private final Ticks ticks = new Ticks(this::pause, this::changed);
     private final IpMonitor monitor;
+    private final AddressGlance glance = new AddressGlance();
     private Set<Local> known = Set.of();
+    private int glances;
     private int monitored;
 
     /**
@@ -88,6 +93,7 @@ public final class InterfaceSignal implements ChangeSignal {
     public void close() {
         ticks.close();
         monitor.close();
+        glance.close();
     }
 
     @Override
@@ -96,6 +102,13 @@ public final class InterfaceSignal implements ChangeSignal {
     }
 
     private boolean changed() {
+        boolean changed = !(glance.isAsBefore() && glances++ % GLANCES != 0) && isListedOtherwise();
+        monitored = monitor.isRunning() ? monitored + 1 : 0;
+        monitor.keepRunning(changed);
+        return changed;
+    }
+
+    private boolean isListedOtherwise() {
         boolean changed = false;
         try {
             Set<Local> found = LocalAddresses.of(interfaces).orElse(List.of()).stream()
@@ -104,10 +117,8 @@ public final class InterfaceSignal implements ChangeSignal {
             changed = !found.equals(known);
             known = found;
         } catch (IOException e) {
-            // Interfaces come and go while they are listed: the next look sees how things are.
+            glances = 0; // Interfaces come and go while they are listed: the next look sees how things are.
         }
-        monitored = monitor.isRunning() ? monitored + 1 : 0;
-        monitor.keepRunning(changed);
         return changed;
     }
 
