@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RandomUpdatesTest {
 
     private static final long FIRST_SEED = Long.getLong("ddnskit.random.seed", 1);
-    private static final int SCRIPTS = Integer.getInteger("ddnskit.random.scripts", 30);
+    private static final int SCRIPTS = Integer.getInteger("ddnskit.random.scripts", 20);
     private static final int MESSAGES = 10;
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillIT {
 
-    private static final int RUNS = Integer.getInteger("ddnskit.kills", 60);
+    private static final int RUNS = Integer.getInteger("ddnskit.kills", 40);
     private static final int AT_ONCE = 2;
 
     @TempDir
