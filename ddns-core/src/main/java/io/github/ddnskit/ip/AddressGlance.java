@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A glance at what Linux shows of the addresses of all interfaces, which costs a tenth of listing them. The files stay open.
+ * A glance at what Linux shows of the addresses of all interfaces, which costs less than listing them. The files stay open.
  * Thread-safe.
  */
 final class AddressGlance implements AutoCloseable {
