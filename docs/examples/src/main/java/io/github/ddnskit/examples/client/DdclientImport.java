@@ -17,7 +17,7 @@ import java.util.Set;
 final class DdclientImport {
 
     private static final Set<String> YES = Set.of("yes", "true", "1", "on");
-    private static final Set<String> WITHOUT_MEANING = Set.of(
+    private static final Set<String> TAKEN = Set.of(
             "daemon",
             "protocol",
             "server",
@@ -115,7 +115,7 @@ final class DdclientImport {
             boolean wanted = option.getKey().equals("ssl") && YES.contains(option.getValue());
             if (why != null && !wanted) {
                 config.remark(line.number(), option.getKey() + " is left out: " + why);
-            } else if (why == null && !WITHOUT_MEANING.contains(option.getKey())) {
+            } else if (why == null && !TAKEN.contains(option.getKey())) {
                 config.remark(line.number(), option.getKey() + " is left out: there is nothing like it");
             }
         }
@@ -168,7 +168,8 @@ final class DdclientImport {
     /** dyndns2 is what many services speak: the server tells which it is. */
     private Optional<ForeignServices.Service> find(String protocol, Map<String, String> options) {
         String server = options.getOrDefault("server", "");
-        if (!protocol.equals("dyndns2") && !protocol.equals("dyndns1") || server.isEmpty()) {
+        boolean isFamily = protocol.equals("dyndns2") || protocol.equals("dyndns1");
+        if (!isFamily || server.isEmpty()) {
             return services.named(protocol);
         }
         return services.named("dyndns2@" + server.replaceFirst(":.*$", "")).or(() -> services.at(server));

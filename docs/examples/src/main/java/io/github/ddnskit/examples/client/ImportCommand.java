@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,8 @@ final class ImportCommand implements Callable<Integer> {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    private static final Pattern ENVIRONMENT = Pattern.compile("\\{\\s*\"env\"\\s*:\\s*\"\\w+\"\\s*}");
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -83,12 +86,13 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private ImportedConfig read() {
+        Format program = format();
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8);
             Path folder = file.toAbsolutePath().resolveSibling(".").normalize();
-            return format() == Format.INADYN ? InadynImport.of(text) : DdclientImport.of(text, folder);
+            return program == Format.INADYN ? InadynImport.of(text) : DdclientImport.of(text, folder);
         } catch (ForeignFormatException e) {
-            throw wrong(file + " is no file of " + format() + ": " + e.getMessage());
+            throw wrong(file + " is no file of " + program + ": " + e.getMessage());
         } catch (NoSuchFileException e) {
             throw wrong("there is no file " + file);
         } catch (IOException e) {
@@ -112,7 +116,9 @@ final class ImportCommand implements Callable<Integer> {
     /** Whether ddns takes what was made; its words about what it does not take hold no secret. */
     private static boolean check(String json, PrintWriter err) {
         try {
-            DdnsConfig.parse(json, Path.of(""), Catalog.load()).close();
+            // what stands in the environment need not be there yet
+            String known = ENVIRONMENT.matcher(json).replaceAll("\"secret\"");
+            DdnsConfig.parse(known, Path.of(""), Catalog.load()).close();
             return true;
         } catch (ConfigException e) {
             err.println("ddns: this has to be corrected by hand: " + e.getMessage());

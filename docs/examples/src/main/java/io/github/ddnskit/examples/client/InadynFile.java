@@ -12,7 +12,7 @@ final class InadynFile {
 
     private static final Pattern TOKEN = Pattern.compile(
             "\\s+|#[^\\n]*|//[^\\n]*|/\\*.*?\\*/|(?<quoted>\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*')"
-                    + "|(?<mark>\\+=|[={},()])|(?<word>[^\\s\"'={},()#]+)",
+                    + "|(?<mark>\\+=|[={},()])|(?<word>(?:\\$\\{\\w+}|[^\\s\"'={},()#])+)",
             Pattern.DOTALL);
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 

@@ -20,6 +20,7 @@ class UsageTest {
                 "verify --help",
                 "doctor --help",
                 "providers --help",
+                "import --help",
                 "serve --help"
             })
     void explainsItself(String line) {
@@ -40,6 +41,7 @@ class UsageTest {
                 "verify --version",
                 "doctor --version",
                 "providers --version",
+                "import --version",
                 "serve --version"
             })
     void tellsItsVersion(String line) {
@@ -50,7 +52,7 @@ class UsageTest {
 
     @Test
     void everySubcommandTakesALogLevel() {
-        for (String command : new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "serve"}) {
+        for (String command : new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "import", "serve"}) {
             assertThat(Program.run(command, "--help").out()).contains("--log-level");
         }
         assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode())
@@ -83,6 +85,10 @@ class UsageTest {
             providers no-such-type                | there is no type "no-such-type"
             providers --schema --json             | --schema goes alone
             providers rfc2136 --schema            | --schema goes alone
+            import                                | FILE
+            import nowhere/ddclient.conf          | there is no file
+            import some.conf                      | --format
+            import some.conf --format other       | --format
             serve --zone example.test             | --listen
             serve --listen 127.0.0.1:0            | --zone
             serve --listen 127.0.0.1 --zone e.test             | HOST:PORT
