@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -114,20 +113,21 @@ final class ImportedConfig {
             lost(line, "what stands there as a host is no name of a host");
             return;
         }
-        Set<AddressFamily> both = EnumSet.copyOf(families);
         ObjectNode updater = JsonNodeFactory.instance.objectNode().put("type", type);
         updater.setAll(fields);
         permit(line, type, updater, families);
         String of = named(type, updater);
-        ObjectNode host = hosts.computeIfAbsent(
-                List.of(name, of),
-                key -> JsonNodeFactory.instance.objectNode().put("name", name).put("updater", of));
-        for (JsonNode family : host.path("families")) {
-            both.add(AddressFamily.valueOf(family.asText().toUpperCase(Locale.ROOT)));
+        ObjectNode there = hosts.get(List.of(name, of));
+        ObjectNode host = JsonNodeFactory.instance.objectNode().put("name", name).put("updater", of);
+        Set<AddressFamily> all = EnumSet.copyOf(families);
+        if (there != null && !there.path("families").path(0).asText().equals(families.iterator().next().toString())) {
+            all = EnumSet.allOf(AddressFamily.class); // in sections of their own
         }
-        ArrayNode all = host.putArray("families");
-        both.forEach(family -> all.add(family.toString()));
+        if (all.size() == 1) { // both is what a host has that says nothing, as far as its provider takes them
+            host.putArray("families").add(all.iterator().next().toString());
+        }
         host.setAll(options);
+        hosts.put(List.of(name, of), host);
     }
 
     /** Permits what the other program did without being asked. */
