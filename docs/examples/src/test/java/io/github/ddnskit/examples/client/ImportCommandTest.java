@@ -8,10 +8,12 @@ import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.Host;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.examples.guide.CodeBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +223,26 @@ class ImportCommandTest {
         assertThat(Program.run("import", from.toString(), "--output", to.toString()))
                 .satisfies(again -> assertThat(again.exitCode()).isEqualTo(2))
                 .satisfies(again -> assertThat(again.err()).contains("exists already"));
+    }
+
+    /** Each file on the page becomes the configuration that stands below it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ddclient", "inadyn"})
+    void thePageShowsWhatIsWritten(String program) throws Exception {
+        List<CodeBlock> blocks =
+                CodeBlock.of(Path.of("..", "guide", "migration.md")).toList();
+        JsonMapper mapper = new JsonMapper();
+        int found = 0;
+        for (int i = 0; i + 1 < blocks.size(); i++) {
+            if (blocks.get(i).language().equals(program)) {
+                found++;
+                Program converted = convert(program + ".conf", blocks.get(i).text());
+                assertThat(mapper.readTree(converted.out()))
+                        .isEqualTo(mapper.readTree(blocks.get(i + 1).text()));
+                assertThat(converted.exitCode()).isZero();
+            }
+        }
+        assertThat(found).isPositive();
     }
 
     private Program convert(String name, String text) throws IOException {

@@ -55,8 +55,13 @@ public record CodeBlock(Path file, long line, String language, String text) {
         }
     }
 
-    /** All blocks of a page, in their order. */
-    static Stream<CodeBlock> of(Path page) {
+    /**
+     * All blocks of a page, in their order.
+     *
+     * @param page the page
+     * @return its blocks
+     */
+    public static Stream<CodeBlock> of(Path page) {
         try {
             String text = Files.readString(page);
             return FENCED.matcher(text)
