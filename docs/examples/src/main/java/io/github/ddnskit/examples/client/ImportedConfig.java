@@ -3,7 +3,6 @@ package io.github.ddnskit.examples.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnskit.AddressFamily;
@@ -118,9 +117,14 @@ final class ImportedConfig {
         permit(line, type, updater, families);
         String of = named(type, updater);
         ObjectNode there = hosts.get(List.of(name, of));
-        ObjectNode host = JsonNodeFactory.instance.objectNode().put("name", name).put("updater", of);
+        ObjectNode host =
+                JsonNodeFactory.instance.objectNode().put("name", name).put("updater", of);
         Set<AddressFamily> all = EnumSet.copyOf(families);
-        if (there != null && !there.path("families").path(0).asText().equals(families.iterator().next().toString())) {
+        if (there != null
+                && !there.path("families")
+                        .path(0)
+                        .asText()
+                        .equals(families.iterator().next().toString())) {
             all = EnumSet.allOf(AddressFamily.class); // in sections of their own
         }
         if (all.size() == 1) { // both is what a host has that says nothing, as far as its provider takes them

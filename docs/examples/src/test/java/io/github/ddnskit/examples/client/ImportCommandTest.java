@@ -60,8 +60,9 @@ class ImportCommandTest {
             assertThat(config.hosts())
                     .extracting(host -> host.name().toString())
                     .containsExactly("home.ddns.net", "nas.ddns.net", "myhouse.duckdns.org", "www.example.org");
-            assertThat(config.hosts()).extracting(Host::families).allSatisfy(families -> assertThat(families)
-                    .containsExactly(AddressFamily.IPV4));
+            assertThat(config.hosts())
+                    .extracting(Host::families)
+                    .allSatisfy(families -> assertThat(families).containsExactly(AddressFamily.IPV4));
         }
         assertThat(program.err())
                 .contains("line 3: syslog is left out")
@@ -147,7 +148,11 @@ class ImportCommandTest {
         Program program = convert(name, text);
         assertThat(program.exitCode()).isEqualTo(1);
         assertThat(program.out()).isEmpty();
-        assertThat(program.err()).contains("line 1: ").contains(why).contains("no host").doesNotContain(CANARY);
+        assertThat(program.err())
+                .contains("line 1: ")
+                .contains(why)
+                .contains("no host")
+                .doesNotContain(CANARY);
     }
 
     @ParameterizedTest
@@ -182,7 +187,8 @@ class ImportCommandTest {
             if (service.isKnown()) {
                 assertThat(catalog.updater(service.type()))
                         .as(name)
-                        .hasValueSatisfying(factory -> assertThat(factory.descriptor().fields())
+                        .hasValueSatisfying(factory -> assertThat(
+                                        factory.descriptor().fields())
                                 .filteredOn(field ->
                                         field.required() || service.fields().containsKey(field.name()))
                                 .extracting(field -> field.name())
@@ -202,7 +208,12 @@ class ImportCommandTest {
             Path.of("/usr/share/doc/inadyn/examples/cloudflare-ipv4-ipv6.conf")
         }) {
             if (Files.exists(example)) {
-                assertThat(Program.run("import", example.toString(), "--format", example.toString().contains("inadyn") ? "inadyn" : "ddclient").exitCode())
+                assertThat(Program.run(
+                                        "import",
+                                        example.toString(),
+                                        "--format",
+                                        example.toString().contains("inadyn") ? "inadyn" : "ddclient")
+                                .exitCode())
                         .as(example.toString())
                         .isLessThan(2);
             }
@@ -218,7 +229,8 @@ class ImportCommandTest {
         assertThat(program.out()).isEmpty();
         assertThat(Files.readString(to)).contains(CANARY);
         if (to.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(to))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(to)))
+                    .isEqualTo("rw-------");
         }
         assertThat(Program.run("import", from.toString(), "--output", to.toString()))
                 .satisfies(again -> assertThat(again.exitCode()).isEqualTo(2))
@@ -246,7 +258,8 @@ class ImportCommandTest {
     }
 
     private Program convert(String name, String text) throws IOException {
-        return Program.run("import", Files.writeString(folder.resolve(name), text).toString());
+        return Program.run(
+                "import", Files.writeString(folder.resolve(name), text).toString());
     }
 
     private DdnsConfig accepted(Program program) throws IOException {

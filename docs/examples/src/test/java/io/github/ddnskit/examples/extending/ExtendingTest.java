@@ -49,8 +49,8 @@ class ExtendingTest {
                 return config.hosts().size();
             }
         });
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             Thread thread = new Thread(reading, "with another class path");
             thread.setContextClassLoader(loader);
             thread.start();

@@ -42,7 +42,8 @@ final class ModemIpSource implements IpSource {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            return Observation.unknown("the modem does not answer: " + e.getClass().getSimpleName());
+            return Observation.unknown(
+                    "the modem does not answer: " + e.getClass().getSimpleName());
         }
     }
 }
