@@ -45,7 +45,7 @@ public record CodeBlock(Path file, long line, String language, String text) {
 
     /** The pages. */
     static Stream<Path> pages() {
-        try (Stream<Path> guide = Files.list(ROOT.resolve("docs/guide"))) {
+        try (Stream<Path> guide = Files.walk(ROOT.resolve("docs/guide"))) {
             List<Path> pages = guide.filter(page -> page.toString().endsWith(".md"))
                     .sorted()
                     .toList();
