@@ -9,46 +9,33 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
-import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.Type;
 
-/**
- * From the octets of a request to those of the replies. Requests are handled by one thread; {@link #zone()} may be read
- * by any.
- */
+/** From the octets of a request to those of the replies. Requests are handled by one thread; zones may be read by any. */
 public final class NameServer {
 
-    /** What fragments nowhere (RFC 9715). */
-    private static final int PAYLOAD = 1232;
-
     private static final int PAYLOAD_WITHOUT_EDNS = 512;
-    private static final int EXTENDED_BADVERS = Rcode.BADVERS >> 4;
 
+    private final Zones zones;
     private final TsigGate gate;
-    private final UpdateProcessor updates;
+    private final Responder responder;
     private final Set<Habit> habits;
-    private final boolean unsignedUpdates;
     private final Hooks hooks;
-    private volatile ZoneData zone;
 
     public NameServer(
-            ZoneData zone,
+            Zones zones,
             Collection<TsigKey> keys,
             Clock clock,
-            boolean unsignedUpdates,
+            boolean cookiesRequired,
             Set<Habit> habits,
             Hooks hooks) {
-        this.zone = zone;
+        this.zones = zones;
         this.gate = new TsigGate(keys, clock, habits);
-        this.updates = new UpdateProcessor(habits, clock);
+        this.responder = new Responder(zones, clock, habits, cookiesRequired);
         this.habits = habits;
-        this.unsignedUpdates = unsignedUpdates;
         this.hooks = hooks;
     }
 
@@ -64,13 +51,12 @@ public final class NameServer {
         void send(byte[] reply, Duration delay);
     }
 
-    /** {@return the zone as it is now} */
-    public ZoneData zone() {
-        return zone;
+    public Zones zones() {
+        return zones;
     }
 
     /** Does what the octets ask for; sends nothing if they are no request. */
-    void handle(byte[] wire, boolean tcp, Sender sender) {
+    void handle(byte[] wire, Client client, Sender sender) {
         if (wire.length < Request.HEADER_LENGTH) {
             return;
         }
@@ -78,30 +64,27 @@ public final class NameServer {
         if (request.isReply() || isIgnored(request)) {
             return; // answering replies would make two servers talk for ever
         }
+        boolean tcp = client.tcp();
         Effect effect = hooks.effectOn(request, tcp);
-        List<byte[]> replies = effect.kind() == Effect.Kind.LOSE_REQUEST ? List.of() : replies(request, tcp, effect);
+        List<byte[]> replies = effect.kind() == Effect.Kind.LOSE_REQUEST ? List.of() : replies(request, client, effect);
         hooks.answered(request, tcp, replies);
         replies.forEach(reply -> sender.send(reply, effect.delay()));
     }
 
     private boolean isIgnored(Request request) {
         return (habits.contains(Habit.SILENT_TO_SEVERAL_QUESTIONS) && request.questions() > 1)
-                || (habits.contains(Habit.SILENT_TO_UNKNOWN_OPCODES) && !isKnown(request.opcode()));
+                || (habits.contains(Habit.SILENT_TO_UNKNOWN_OPCODES) && !Responder.isKnown(request.opcode()));
     }
 
-    private static boolean isKnown(int opcode) {
-        return opcode == Opcode.QUERY || opcode == Opcode.UPDATE;
-    }
-
-    private List<byte[]> replies(Request request, boolean tcp, Effect effect) {
+    private List<byte[]> replies(Request request, Client client, Effect effect) {
         TsigGate.Verdict verdict = gate.check(request);
         List<Message> truth = effect.kind() == Effect.Kind.RCODE && !effect.truthFollows()
-                ? List.of(bare(request, effect.rcode()))
-                : process(request, verdict, tcp);
+                ? List.of(responder.bare(request, client, effect.rcode()))
+                : responder.replies(request, verdict, client);
         if (habits.contains(Habit.NO_TSIG_BEFORE_THE_ZONE) && isBeforeZone(truth, verdict)) {
             verdict = TsigGate.Verdict.UNSIGNED;
         }
-        int limit = tcp ? Message.MAXLENGTH : payload(request.opt());
+        int limit = client.tcp() ? Message.MAXLENGTH : payload(request.opt());
         List<byte[]> wires = finish(truth, verdict, limit, TsigGate.Flaw.NONE);
         List<byte[]> sent = new ArrayList<>();
         switch (effect.kind()) {
@@ -110,11 +93,15 @@ public final class NameServer {
             }
             case RCODE -> {
                 if (effect.truthFollows()) {
-                    sent.addAll(finish(List.of(bare(request, effect.rcode())), verdict, limit, TsigGate.Flaw.NONE));
+                    sent.addAll(finish(
+                            List.of(responder.bare(request, client, effect.rcode())),
+                            verdict,
+                            limit,
+                            TsigGate.Flaw.NONE));
                 }
             }
             case TRUNCATE -> {
-                if (!tcp) {
+                if (!client.tcp()) {
                     sent.addAll(finish(truth, verdict, 0, TsigGate.Flaw.NONE));
                 }
             }
@@ -136,84 +123,6 @@ public final class NameServer {
     private static boolean isBeforeZone(List<Message> replies, TsigGate.Verdict verdict) {
         int rcode = replies.get(0).getRcode();
         return verdict.error() == 0 && (rcode == Rcode.NOTIMP || rcode == Rcode.NOTAUTH);
-    }
-
-    private List<Message> process(Request request, TsigGate.Verdict verdict, boolean tcp) {
-        if (request.isMalformed() || (habits.contains(Habit.NOTHING_AFTER_THE_MESSAGE) && request.isFollowed())) {
-            return List.of(bare(request, Rcode.FORMERR));
-        }
-        if (verdict.rcode() != Rcode.NOERROR) {
-            return List.of(bare(request, verdict.rcode()));
-        }
-        OPTRecord opt = request.opt();
-        if (opt != null && opt.getVersion() != 0) {
-            Message reply = bare(request, Rcode.NOERROR);
-            reply.removeAllRecords(Section.ADDITIONAL);
-            reply.addRecord(new OPTRecord(PAYLOAD, EXTENDED_BADVERS, 0), Section.ADDITIONAL);
-            return List.of(reply);
-        }
-        if (!isKnown(request.opcode())) {
-            Message reply = bare(request, Rcode.NOTIMP);
-            if (!habits.contains(Habit.REPEATS_QUESTION_OF_UNKNOWN_OPCODE)) {
-                reply.removeAllRecords(Section.QUESTION);
-            }
-            return List.of(reply);
-        }
-        if (request.opcode() == Opcode.UPDATE) {
-            UpdateProcessor.Result result = updates.process(zone, request, unsignedUpdates || verdict.authenticated());
-            zone = result.zone();
-            return List.of(bare(request, result.rcode()));
-        }
-        return query(request, tcp);
-    }
-
-    private List<Message> query(Request request, boolean tcp) {
-        Record question = request.question();
-        if (question == null) {
-            return List.of(bare(request, Rcode.FORMERR));
-        }
-        boolean transfer = question.getType() == Type.AXFR || (tcp && question.getType() == Type.IXFR);
-        if (!transfer) {
-            Message reply = bare(request, Rcode.NOERROR);
-            QueryAnswerer.answer(zone, question, reply);
-            return List.of(reply);
-        }
-        if (!tcp) {
-            return List.of(bare(request, Rcode.FORMERR)); // RFC 5936 section 4.2
-        }
-        if (!question.getName().equals(zone.apex())) {
-            return List.of(bare(request, Rcode.NOTAUTH));
-        }
-        List<Message> messages = new ArrayList<>();
-        for (List<Record> answers : ZoneTransfer.answers(zone)) {
-            Message message = bare(request, Rcode.NOERROR);
-            message.getHeader().setFlag(Flags.AA);
-            answers.forEach(record -> message.addRecord(record, Section.ANSWER));
-            messages.add(message);
-        }
-        return messages;
-    }
-
-    /** A reply with nothing in it but what every reply has. */
-    private Message bare(Request request, int rcode) {
-        Header header = new Header(request.id());
-        header.setOpcode(request.opcode());
-        header.setFlag(Flags.QR);
-        if (request.opcode() == Opcode.QUERY && request.recursionDesired()) {
-            header.setFlag(Flags.RD);
-        }
-        boolean update = request.opcode() == Opcode.UPDATE;
-        if (update && habits.contains(Habit.AUTHORITATIVE_REPLIES_TO_UPDATES)) {
-            header.setFlag(Flags.AA);
-        }
-        header.setRcode(rcode);
-        Message reply = new Message();
-        reply.setHeader(header);
-        request.echo().forEach(asked -> reply.addRecord(asked, Section.QUESTION));
-        if (request.opt() != null && !(update && habits.contains(Habit.NO_EDNS_IN_REPLIES_TO_UPDATES))) {
-            reply.addRecord(new OPTRecord(PAYLOAD, 0, 0), Section.ADDITIONAL);
-        }
-        return reply;
     }
 
     private List<byte[]> finish(List<Message> replies, TsigGate.Verdict verdict, int limit, TsigGate.Flaw flaw) {
@@ -253,7 +162,7 @@ public final class NameServer {
     private static int payload(@Nullable OPTRecord opt) {
         return opt == null
                 ? PAYLOAD_WITHOUT_EDNS
-                : Math.min(PAYLOAD, Math.max(PAYLOAD_WITHOUT_EDNS, opt.getPayloadSize()));
+                : Math.min(Responder.PAYLOAD, Math.max(PAYLOAD_WITHOUT_EDNS, opt.getPayloadSize()));
     }
 
     private static byte[] withOtherId(byte[] wire) {

@@ -145,7 +145,9 @@ public final class ServerLoop implements AutoCloseable {
                 return;
             }
             channel.configureBlocking(false);
-            TcpConnection connection = new TcpConnection(channel, (self, request) -> answer(request, true, self::send));
+            Client client = new Client(channel.socket().getInetAddress(), true);
+            TcpConnection connection =
+                    new TcpConnection(channel, (self, request) -> answer(request, client, self::send));
             connection.register(selector);
             connections.add(connection);
         } catch (IOException e) {
@@ -156,10 +158,10 @@ public final class ServerLoop implements AutoCloseable {
     private void receive() {
         for (int i = 0; i < DATAGRAMS_AT_ONCE; i++) {
             byte[] request;
-            SocketAddress client;
+            InetSocketAddress client;
             try {
                 datagram.clear();
-                client = udp.receive(datagram);
+                client = (InetSocketAddress) udp.receive(datagram);
                 if (client == null) {
                     return;
                 }
@@ -169,13 +171,13 @@ public final class ServerLoop implements AutoCloseable {
                 LOG.log(System.Logger.Level.DEBUG, "a datagram came to nothing", e);
                 return;
             }
-            answer(request, false, reply -> send(reply, client));
+            answer(request, new Client(client.getAddress(), false), reply -> send(reply, client));
         }
     }
 
-    private void answer(byte[] request, boolean byTcp, Consumer<byte[]> client) {
+    private void answer(byte[] request, Client from, Consumer<byte[]> client) {
         try {
-            server.handle(request, byTcp, (reply, delay) -> {
+            server.handle(request, from, (reply, delay) -> {
                 if (delay.isZero()) {
                     client.accept(reply);
                 } else {
