@@ -18,7 +18,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +46,8 @@ public final class ServerLoop implements AutoCloseable {
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(65_535);
     private final Set<TcpConnection> connections = new HashSet<>();
     private final PriorityQueue<Timed> later = new PriorityQueue<>(Comparator.comparingLong(Timed::at));
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Notifier notifier = new Notifier(new Outlet());
     private final long origin = System.nanoTime();
 
     private ServerLoop(NameServer server, Selector selector, ServerSocketChannel tcp, DatagramChannel udp)
@@ -57,6 +61,7 @@ public final class ServerLoop implements AutoCloseable {
         this.port = udp.socket().getLocalPort();
         this.thread = new Thread(this::run, "fake-dns-" + port);
         thread.setDaemon(true);
+        server.zones().all().forEach(zone -> zone.onChange(changed -> execute(() -> notifier.changed(changed))));
     }
 
     /** Opens both sockets and starts to serve; port 0 means any that is free for both. */
@@ -88,6 +93,11 @@ public final class ServerLoop implements AutoCloseable {
         return port;
     }
 
+    /** Tells that server of each change from now on. */
+    public void addSecondary(InetSocketAddress secondary) {
+        notifier.add(secondary);
+    }
+
     /** Ends the thread and closes all sockets; returns when that is done. */
     @Override
     public void close() {
@@ -111,6 +121,7 @@ public final class ServerLoop implements AutoCloseable {
                 selector.select(millisToWait());
                 selector.selectedKeys().forEach(this::serve);
                 selector.selectedKeys().clear();
+                runTasks();
                 sendDue();
                 connections.removeIf(connection -> connection.closeIfIdle(LONGEST_IDLE));
             }
@@ -171,7 +182,11 @@ public final class ServerLoop implements AutoCloseable {
                 LOG.log(System.Logger.Level.DEBUG, "a datagram came to nothing", e);
                 return;
             }
-            answer(request, new Client(client.getAddress(), false), reply -> send(reply, client));
+            if (Request.isReply(request)) {
+                notifier.heard(request, client);
+            } else {
+                answer(request, new Client(client.getAddress(), false), reply -> send(reply, client));
+            }
         }
     }
 
@@ -181,7 +196,7 @@ public final class ServerLoop implements AutoCloseable {
                 if (delay.isZero()) {
                     client.accept(reply);
                 } else {
-                    later.add(new Timed(elapsed() + delay.toNanos(), () -> client.accept(reply)));
+                    later(delay, () -> client.accept(reply));
                 }
             });
         } catch (RuntimeException e) {
@@ -189,11 +204,29 @@ public final class ServerLoop implements AutoCloseable {
         }
     }
 
+    private void later(Duration delay, Runnable action) {
+        later.add(new Timed(elapsed() + delay.toNanos(), action));
+    }
+
     private void send(byte[] reply, SocketAddress client) {
         try {
             udp.send(ByteBuffer.wrap(reply), client);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "a reply could not be sent", e);
+        }
+    }
+
+    /** What the thread does for others; they may be of any thread. */
+    private void execute(Runnable task) {
+        tasks.add(task);
+        if (Thread.currentThread() != thread) {
+            selector.wakeup();
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
         }
     }
 
@@ -216,4 +249,16 @@ public final class ServerLoop implements AutoCloseable {
     }
 
     private record Timed(long at, Runnable action) {}
+
+    private final class Outlet implements Notifier.Outlet {
+        @Override
+        public void send(byte[] message, InetSocketAddress to) {
+            ServerLoop.this.send(message, to);
+        }
+
+        @Override
+        public void later(Duration delay, Runnable task) {
+            ServerLoop.this.later(delay, task);
+        }
+    }
 }
