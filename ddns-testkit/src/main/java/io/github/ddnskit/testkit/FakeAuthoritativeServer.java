@@ -2,19 +2,25 @@ package io.github.ddnskit.testkit;
 
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rfc2136.TsigKey;
+import io.github.ddnskit.spi.Scheduler;
 import io.github.ddnskit.testkit.internal.NameServer;
 import io.github.ddnskit.testkit.internal.ServerLoop;
+import io.github.ddnskit.testkit.internal.Wires;
 import io.github.ddnskit.testkit.internal.ZoneReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /**
@@ -41,11 +47,12 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
     private final InetAddress address;
     private final FaultPlan faults;
     private final ExchangeLog log;
+    private final ZoneHistory history = new ZoneHistory();
 
     private FakeAuthoritativeServer(Builder builder) {
         this.address = builder.address;
-        this.faults = new FaultPlan();
-        this.log = new ExchangeLog(faults);
+        this.faults = new FaultPlan(builder.clock);
+        this.log = new ExchangeLog(faults, history, builder.clock);
         this.server = new NameServer(
                 builder.zone.zone(),
                 builder.keys,
@@ -54,7 +61,7 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
                 builder.personality.habits(),
                 log);
         try {
-            this.loop = ServerLoop.start(server, address, builder.port);
+            this.loop = ServerLoop.start(server, address, builder.port, builder.scheduler);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "no name server on " + endpoint(address, builder.port) + ": " + e.getMessage(), e);
@@ -113,14 +120,14 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
      */
     public List<String> records(String name) {
         return server.zone().records(ZoneReader.name(name)).stream()
-                .map(FakeAuthoritativeServer::line)
+                .map(Wires::line)
                 .toList();
     }
 
     /** {@return all records, a line each as in {@link #records}, the SOA first, names in canonical order (RFC 4034)} */
     public String zoneText() {
         return server.zone().records().stream()
-                .map(record -> line(record) + "\n")
+                .map(record -> Wires.line(record) + "\n")
                 .collect(Collectors.joining());
     }
 
@@ -149,17 +156,88 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
         faults.add(when, what);
     }
 
-    /** Forgets all faults that are planned. What is delayed already stays so. */
+    /** Forgets all faults that are planned. What is delayed or held back already stays so. */
     public void clearFaults() {
         faults.clear();
     }
 
-    /** {@return the latest exchanges, at most 1000, the oldest first} */
+    /** {@return the latest exchanges, at most 1000 and 16 MiB of messages, the oldest first} */
     public List<Exchange> exchanges() {
         return log.exchanges();
     }
 
-    /** Forgets the exchanges so far. */
+    /** {@return how many messages there were, of all and not only of the latest} */
+    public Counts counts() {
+        return log.counts();
+    }
+
+    /**
+     * What a name had in the course of time: a version for each time that it became something else, the first one what it
+     * had at the start. The latest 1000 changes of the server's zones are remembered.
+     *
+     * @param name a name in the zone
+     * @return its versions, the oldest first
+     */
+    public List<ZoneVersion> history(String name) {
+        return history.of(ZoneReader.name(name), server.zone().apex());
+    }
+
+    /**
+     * Waits at most ten seconds until a name has a record.
+     *
+     * @param name a name in the zone
+     * @param type such as {@code A}
+     * @param value as a zone file has it, such as {@code 203.0.113.8}
+     * @throws AssertionError if it does not come; it says what is there instead and what clients have asked
+     * @throws IllegalArgumentException if there is no such type, or the value is none of that type
+     */
+    public void awaitRecord(String name, String type, String value) {
+        awaitRecord(name, type, value, Duration.ofSeconds(10));
+    }
+
+    /**
+     * Waits until a name has a record.
+     *
+     * @param name a name in the zone
+     * @param type such as {@code A}
+     * @param value as a zone file has it, such as {@code 203.0.113.8}
+     * @param longest how long to wait at most, in real time
+     * @throws AssertionError if it does not come, or the thread is interrupted; it says what is there instead and what
+     *     clients have asked
+     * @throws IllegalArgumentException if there is no such type, or the value is none of that type
+     */
+    public void awaitRecord(String name, String type, String value, Duration longest) {
+        Record awaited = ZoneReader.record(name, type, value);
+        Name owner = awaited.getName();
+        Expectations.await(
+                history,
+                () -> server.zone().records(owner).contains(awaited),
+                longest,
+                () -> name + " has no " + type + " " + value + " after " + longest.toMillis() + " ms, but "
+                        + records(name) + "; " + log.story());
+    }
+
+    /**
+     * Makes every request fail that a test does not expect: it is REFUSED whatever else is planned, and
+     * {@link #requireNothingUnexpected} tells of it.
+     *
+     * @param expected whether a request is expected; asked by the server's thread, so it must not block
+     */
+    public void expectOnly(Predicate<Question> expected) {
+        log.expectOnly(expected);
+    }
+
+    /**
+     * Complains about what {@link #expectOnly} did not expect.
+     *
+     * @throws AssertionError if there were such requests since the server was started or its exchanges were forgotten; it
+     *     says which
+     */
+    public void requireNothingUnexpected() {
+        log.requireNothingUnexpected();
+    }
+
+    /** Forgets the exchanges so far, and with them what was counted and what was unexpected. */
     public void clearExchanges() {
         log.clear();
     }
@@ -176,13 +254,6 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
         return "FakeAuthoritativeServer[" + server() + "]";
     }
 
-    private static String line(Record record) {
-        if (record instanceof AAAARecord ipv6) {
-            return "%s %d IN AAAA %s".formatted(record.getName(), record.getTTL(), IpLiteral.format(ipv6.getAddress()));
-        }
-        return record.toString().replaceAll("[ \t]+", " ");
-    }
-
     private static String endpoint(InetAddress address, int port) {
         String host = address.getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
@@ -196,6 +267,7 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
         private boolean unsignedUpdates;
         private Personality personality = Personality.STRICT;
         private Clock clock = Clock.systemUTC();
+        private @Nullable Scheduler scheduler;
         private InetAddress address = IpLiteral.parse("127.0.0.1");
         private int port;
 
@@ -274,6 +346,18 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
          */
         public Builder clock(Clock clock) {
             this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Sets the time by which signatures are checked and made, and by which replies are late: a test moves it on.
+         *
+         * @param time the time
+         * @return this
+         */
+        public Builder time(ManualTime time) {
+            this.clock = time.clock();
+            this.scheduler = time.scheduler();
             return this;
         }
 

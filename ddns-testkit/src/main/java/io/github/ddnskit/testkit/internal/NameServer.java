@@ -2,7 +2,6 @@ package io.github.ddnskit.testkit.internal;
 
 import io.github.ddnskit.rfc2136.TsigKey;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +34,7 @@ public final class NameServer {
     private final Set<Habit> habits;
     private final boolean unsignedUpdates;
     private final Hooks hooks;
+    private final Spoiler spoiler = new Spoiler();
     private volatile ZoneData zone;
 
     public NameServer(
@@ -50,18 +50,32 @@ public final class NameServer {
         this.habits = habits;
         this.unsignedUpdates = unsignedUpdates;
         this.hooks = hooks;
+        hooks.changed(zone);
     }
 
     /** One who decides what goes wrong, and sees what was answered; called by the server's thread. */
     public interface Hooks {
-        Effect effectOn(Request request, boolean tcp);
 
-        void answered(Request request, boolean tcp, List<byte[]> replies);
+        /** What goes wrong with a request, while so many replies wait to leave. */
+        Effect effectOn(Request request, boolean tcp, int waiting);
+
+        /** Called before the replies leave. */
+        void answered(Answered answered);
+
+        /** A zone is another one now; also called with what it starts with. */
+        void changed(ZoneData now);
     }
 
-    /** Takes a reply, and how much later than now it shall leave. */
+    /**
+     * A request and what became of it.
+     *
+     * @param tsigError what was wrong with its signature, 0 if nothing or if there was none; -1 if nobody looked
+     */
+    public record Answered(Request request, boolean tcp, int tsigError, Effect effect, List<byte[]> replies) {}
+
+    /** Takes a reply on its way. */
     interface Sender {
-        void send(byte[] reply, Duration delay);
+        void send(Departure reply);
     }
 
     /** {@return the zone as it is now} */
@@ -69,8 +83,8 @@ public final class NameServer {
         return zone;
     }
 
-    /** Does what the octets ask for; sends nothing if they are no request. */
-    void handle(byte[] wire, boolean tcp, Sender sender) {
+    /** Does what the octets ask for, while so many replies wait to leave; sends nothing if they are no request. */
+    void handle(byte[] wire, boolean tcp, int waiting, Sender sender) {
         if (wire.length < Request.HEADER_LENGTH) {
             return;
         }
@@ -78,10 +92,12 @@ public final class NameServer {
         if (request.isReply() || isIgnored(request)) {
             return; // answering replies would make two servers talk for ever
         }
-        Effect effect = hooks.effectOn(request, tcp);
-        List<byte[]> replies = effect.kind() == Effect.Kind.LOSE_REQUEST ? List.of() : replies(request, tcp, effect);
-        hooks.answered(request, tcp, replies);
-        replies.forEach(reply -> sender.send(reply, effect.delay()));
+        Effect effect = hooks.effectOn(request, tcp, waiting);
+        boolean lost = effect.kind() == Effect.Kind.LOSE_REQUEST;
+        TsigGate.Verdict verdict = lost ? TsigGate.Verdict.UNSIGNED : gate.check(request);
+        List<Departure> leaving = lost ? List.of() : departures(request, tcp, verdict, effect);
+        hooks.answered(new Answered(request, tcp, lost ? -1 : verdict.error(), effect, octets(leaving)));
+        leaving.forEach(sender::send);
     }
 
     private boolean isIgnored(Request request) {
@@ -93,44 +109,28 @@ public final class NameServer {
         return opcode == Opcode.QUERY || opcode == Opcode.UPDATE;
     }
 
-    private List<byte[]> replies(Request request, boolean tcp, Effect effect) {
-        TsigGate.Verdict verdict = gate.check(request);
-        List<Message> truth = effect.kind() == Effect.Kind.RCODE && !effect.truthFollows()
-                ? List.of(bare(request, effect.rcode()))
-                : process(request, verdict, tcp);
-        if (habits.contains(Habit.NO_TSIG_BEFORE_THE_ZONE) && isBeforeZone(truth, verdict)) {
-            verdict = TsigGate.Verdict.UNSIGNED;
-        }
+    private List<Departure> departures(Request request, boolean tcp, TsigGate.Verdict checked, Effect effect) {
+        boolean onlyCode = effect.kind() == Effect.Kind.RCODE && !effect.truthFollows();
+        List<Message> truth = onlyCode ? List.of(bare(request, effect.number())) : process(request, checked, tcp);
+        boolean unsigned = habits.contains(Habit.NO_TSIG_BEFORE_THE_ZONE) && isBeforeZone(truth, checked);
+        TsigGate.Verdict verdict = unsigned ? TsigGate.Verdict.UNSIGNED : checked;
         int limit = tcp ? Message.MAXLENGTH : payload(request.opt());
-        List<byte[]> wires = finish(truth, verdict, limit, TsigGate.Flaw.NONE);
-        List<byte[]> sent = new ArrayList<>();
-        switch (effect.kind()) {
-            case LOSE_REPLY -> {
-                return List.of();
-            }
-            case RCODE -> {
-                if (effect.truthFollows()) {
-                    sent.addAll(finish(List.of(bare(request, effect.rcode())), verdict, limit, TsigGate.Flaw.NONE));
-                }
-            }
-            case TRUNCATE -> {
-                if (!tcp) {
-                    sent.addAll(finish(truth, verdict, 0, TsigGate.Flaw.NONE));
-                }
-            }
-            case WRONG_ID -> wires.forEach(wire -> sent.add(withOtherId(wire)));
-            case UNSIGNED -> sent.addAll(finish(truth, TsigGate.Verdict.UNSIGNED, limit, TsigGate.Flaw.NONE));
-            case BAD_MAC -> sent.addAll(finish(truth, verdict, limit, TsigGate.Flaw.BAD_MAC));
-            case BAD_TIME -> sent.addAll(finish(truth, verdict, limit, TsigGate.Flaw.BAD_TIME));
-            case DUPLICATE -> sent.addAll(wires);
-            case NONE, LOSE_REQUEST -> {
-                return wires;
-            }
+        if (effect.equals(Effect.NOTHING) && !verdict.authenticated()) {
+            return finish(truth, verdict, limit, TsigGate.Flaw.NONE).stream()
+                    .map(octets -> Departure.of(octets, effect))
+                    .toList();
         }
-        if (sent.isEmpty() || effect.truthFollows() || effect.kind() == Effect.Kind.DUPLICATE) {
-            sent.addAll(wires);
-        }
-        return sent;
+        return spoiler.departures(request, tcp, effect, verdict, limit, new Spoiler.Draft() {
+            @Override
+            public List<byte[]> truth(TsigGate.Verdict signedBy, int most, TsigGate.Flaw flaw) {
+                return finish(truth, signedBy, most, flaw);
+            }
+
+            @Override
+            public List<byte[]> code(int rcode) {
+                return finish(List.of(bare(request, rcode)), verdict, limit, TsigGate.Flaw.NONE);
+            }
+        });
     }
 
     private static boolean isBeforeZone(List<Message> replies, TsigGate.Verdict verdict) {
@@ -161,7 +161,10 @@ public final class NameServer {
         }
         if (request.opcode() == Opcode.UPDATE) {
             UpdateProcessor.Result result = updates.process(zone, request, unsignedUpdates || verdict.authenticated());
-            zone = result.zone();
+            if (result.zone() != zone) {
+                zone = result.zone();
+                hooks.changed(zone);
+            }
             return List.of(bare(request, result.rcode()));
         }
         return query(request, tcp);
@@ -256,9 +259,10 @@ public final class NameServer {
                 : Math.min(PAYLOAD, Math.max(PAYLOAD_WITHOUT_EDNS, opt.getPayloadSize()));
     }
 
-    private static byte[] withOtherId(byte[] wire) {
-        byte[] other = wire.clone();
-        other[0] ^= (byte) 0xFF;
-        return other;
+    private static List<byte[]> octets(List<Departure> leaving) {
+        return leaving.stream()
+                .map(Departure::octets)
+                .filter(octets -> octets.length > 0)
+                .toList();
     }
 }

@@ -34,8 +34,14 @@ public final class ZoneData {
         return new ZoneData(apex, shards).withNode(apex, Node.EMPTY);
     }
 
-    Name apex() {
+    /** {@return the name of the zone} */
+    public Name apex() {
         return apex;
+    }
+
+    /** Whether this is the zone of that name. */
+    public boolean isAt(Name name) {
+        return apex.equals(name);
     }
 
     /** Whether the name is the apex or below it, cut off by a delegation or not. */
