@@ -3,7 +3,7 @@ package io.github.ddnskit.testkit;
 import io.github.ddnskit.testkit.internal.Effect;
 import io.github.ddnskit.testkit.internal.NameServer;
 import io.github.ddnskit.testkit.internal.Request;
-import io.github.ddnskit.testkit.internal.ZoneData;
+import io.github.ddnskit.testkit.internal.Zone;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -76,8 +76,8 @@ final class ExchangeLog implements NameServer.Hooks {
     }
 
     @Override
-    public void changed(ZoneData now) {
-        history.add(clock.instant(), now);
+    public void changed(Zone zone) {
+        history.add(clock.instant(), zone);
     }
 
     List<Exchange> exchanges() {

@@ -33,7 +33,7 @@ public final class Fault {
     /**
      * The reply leaves late; other messages do not wait for it.
      *
-     * @param by how much later, by the {@linkplain FakeAuthoritativeServer.Builder#time time} of the server
+     * @param by how much later, by the {@linkplain FakeAuthoritativeServerBuilder#time time} of the server
      * @return the fault
      */
     public static Fault delay(Duration by) {
@@ -164,7 +164,7 @@ public final class Fault {
     /**
      * This, and whatever reply there is leaves late: {@code Fault.refused().late(Duration.ofSeconds(2))}.
      *
-     * @param by how much later, by the {@linkplain FakeAuthoritativeServer.Builder#time time} of the server
+     * @param by how much later, by the {@linkplain FakeAuthoritativeServerBuilder#time time} of the server
      * @return the fault
      */
     public Fault late(Duration by) {

@@ -1,6 +1,7 @@
 package io.github.ddnskit.testkit;
 
 import io.github.ddnskit.testkit.internal.Wires;
+import io.github.ddnskit.testkit.internal.Zone;
 import io.github.ddnskit.testkit.internal.ZoneData;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,16 +23,16 @@ final class ZoneHistory {
 
     private final Deque<Version> versions = new ArrayDeque<>();
 
-    synchronized void add(Instant since, ZoneData zone) {
+    synchronized void add(Instant since, Zone zone) {
         if (versions.size() == MOST) {
             versions.removeFirst();
         }
-        versions.addLast(new Version(since, zone));
+        versions.addLast(new Version(since, zone, zone.data()));
         notifyAll();
     }
 
     /** What the name had in each version in which that was something else than before. */
-    List<ZoneVersion> of(Name name, Name apex) {
+    List<ZoneVersion> of(Name name, Zone zone) {
         List<Version> copy;
         synchronized (this) {
             copy = List.copyOf(versions);
@@ -39,11 +40,11 @@ final class ZoneHistory {
         List<ZoneVersion> history = new ArrayList<>();
         List<Record> before = List.of();
         for (Version version : copy) {
-            if (version.zone.isAt(apex)) {
-                List<Record> now = version.zone.records(name);
+            if (version.zone.equals(zone)) {
+                List<Record> now = version.data.records(name);
                 if (history.isEmpty() || !isSame(before, now)) {
                     history.add(new ZoneVersion(
-                            version.zone.serial(),
+                            version.data.serial(),
                             version.since,
                             now.stream().map(Wires::line).toList()));
                 }
@@ -79,5 +80,5 @@ final class ZoneHistory {
         return true;
     }
 
-    private record Version(Instant since, ZoneData zone) {}
+    private record Version(Instant since, Zone zone, ZoneData data) {}
 }

@@ -90,6 +90,12 @@ public enum Habit {
     /** What is wrong with a signature is not told: REFUSED, without a TSIG. */
     REFUSES_WITHOUT_TSIG,
 
+    /** DNS cookies are left without an answer. */
+    NO_COOKIES,
+
+    /** An alias is not followed into another zone, though that is served here too. */
+    STAYS_IN_THE_ZONE,
+
     /** A signature is not understood: the client gets it back. */
     ECHOES_TSIG
 }

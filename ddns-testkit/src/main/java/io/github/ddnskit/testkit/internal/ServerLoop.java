@@ -153,7 +153,9 @@ public final class ServerLoop implements AutoCloseable {
                 return;
             }
             channel.configureBlocking(false);
-            TcpConnection connection = new TcpConnection(channel, (self, request) -> answer(request, true, self::send));
+            Client client = new Client(channel.socket().getInetAddress(), true);
+            TcpConnection connection =
+                    new TcpConnection(channel, (self, request) -> answer(request, client, self::send));
             connection.register(selector);
             connections.add(connection);
         } catch (IOException e) {
@@ -164,10 +166,10 @@ public final class ServerLoop implements AutoCloseable {
     private void receive() {
         for (int i = 0; i < DATAGRAMS_AT_ONCE; i++) {
             byte[] request;
-            SocketAddress client;
+            InetSocketAddress client;
             try {
                 datagram.clear();
-                client = udp.receive(datagram);
+                client = (InetSocketAddress) udp.receive(datagram);
                 if (client == null) {
                     return;
                 }
@@ -177,13 +179,13 @@ public final class ServerLoop implements AutoCloseable {
                 LOG.log(System.Logger.Level.DEBUG, "a datagram came to nothing", e);
                 return;
             }
-            answer(request, false, reply -> send(reply.octets(), client));
+            answer(request, new Client(client.getAddress(), false), reply -> send(reply.octets(), client));
         }
     }
 
-    private void answer(byte[] request, boolean byTcp, Consumer<Departure> client) {
+    private void answer(byte[] request, Client from, Consumer<Departure> client) {
         try {
-            server.handle(request, byTcp, outbox.waiting(), reply -> outbox.send(reply, client));
+            server.handle(request, from, outbox.waiting(), reply -> outbox.send(reply, client));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "no answer to a message because of a fault in this server", e);
         }

@@ -34,14 +34,8 @@ public final class ZoneData {
         return new ZoneData(apex, shards).withNode(apex, Node.EMPTY);
     }
 
-    /** {@return the name of the zone} */
-    public Name apex() {
+    Name apex() {
         return apex;
-    }
-
-    /** Whether this is the zone of that name. */
-    public boolean isAt(Name name) {
-        return apex.equals(name);
     }
 
     /** Whether the name is the apex or below it, cut off by a delegation or not. */

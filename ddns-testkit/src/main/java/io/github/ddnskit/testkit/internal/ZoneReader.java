@@ -29,6 +29,10 @@ public final class ZoneReader {
         this.apex = name(zone);
     }
 
+    public Name apex() {
+        return apex;
+    }
+
     /** A domain name, absolute whether it ends with a dot or not. */
     public static Name name(String text) {
         try {

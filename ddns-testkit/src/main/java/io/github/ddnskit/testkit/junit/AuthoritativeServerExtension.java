@@ -1,6 +1,7 @@
 package io.github.ddnskit.testkit.junit;
 
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import io.github.ddnskit.testkit.FakeAuthoritativeServerBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -30,11 +31,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class AuthoritativeServerExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-    private final FakeAuthoritativeServer.Builder builder;
+    private final FakeAuthoritativeServerBuilder builder;
     private @Nullable FakeAuthoritativeServer running;
     private int classes;
 
-    private AuthoritativeServerExtension(FakeAuthoritativeServer.Builder builder) {
+    private AuthoritativeServerExtension(FakeAuthoritativeServerBuilder builder) {
         this.builder = builder;
     }
 
@@ -44,7 +45,7 @@ public final class AuthoritativeServerExtension
      * @param builder what the server is built with
      * @return the extension
      */
-    public static AuthoritativeServerExtension of(FakeAuthoritativeServer.Builder builder) {
+    public static AuthoritativeServerExtension of(FakeAuthoritativeServerBuilder builder) {
         return new AuthoritativeServerExtension(builder);
     }
 

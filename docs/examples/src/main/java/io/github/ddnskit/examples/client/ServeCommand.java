@@ -4,6 +4,7 @@ import io.github.ddnskit.Hostname;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import io.github.ddnskit.testkit.FakeAuthoritativeServerBuilder;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         common.startLogging();
-        FakeAuthoritativeServer.Builder builder = checked(this::builder);
+        FakeAuthoritativeServerBuilder builder = checked(this::builder);
         try (Termination termination = new Termination();
                 FakeAuthoritativeServer server = builder.start()) {
             spec.commandLine()
@@ -70,9 +71,9 @@ final class ServeCommand implements Callable<Integer> {
         return Main.OK;
     }
 
-    private FakeAuthoritativeServer.Builder builder() {
+    private FakeAuthoritativeServerBuilder builder() {
         Hostname.of(zone);
-        FakeAuthoritativeServer.Builder builder = FakeAuthoritativeServer.zone(zone);
+        FakeAuthoritativeServerBuilder builder = FakeAuthoritativeServer.zone(zone);
         int colon = listen.lastIndexOf(':');
         if (colon < 0 || !listen.substring(colon + 1).matches("[0-9]{1,5}")) {
             throw new IllegalArgumentException("--listen takes HOST:PORT, such as 127.0.0.1:5353");
@@ -95,7 +96,7 @@ final class ServeCommand implements Callable<Integer> {
         return builder;
     }
 
-    private FakeAuthoritativeServer.Builder checked(Callable<FakeAuthoritativeServer.Builder> builder)
+    private FakeAuthoritativeServerBuilder checked(Callable<FakeAuthoritativeServerBuilder> builder)
             throws Exception {
         try {
             return builder.call();
