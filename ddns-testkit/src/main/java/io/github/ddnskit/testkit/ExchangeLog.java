@@ -16,8 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
@@ -28,6 +30,7 @@ import org.xbill.DNS.Type;
 /** Sees every message: asks the plan what shall go wrong with it, and remembers the latest. Thread-safe. */
 final class ExchangeLog implements NameServer.Hooks {
 
+    private static final System.Logger LOG = System.getLogger(ExchangeLog.class.getName());
     private static final int MOST = 1000;
     private static final long MOST_OCTETS = 16L << 20;
     private static final int RCODES = 16;
@@ -39,6 +42,7 @@ final class ExchangeLog implements NameServer.Hooks {
     private final Clock clock;
     private final Deque<Remembered> latest = new ArrayDeque<>();
     private final long[] rcodes = new long[RCODES];
+    private volatile @Nullable Consumer<Exchange> listener;
     private final Expectations expectations = new Expectations();
     private long octets;
     private long messages;
@@ -73,6 +77,27 @@ final class ExchangeLog implements NameServer.Hooks {
                 octets -= latest.removeFirst().octets();
             }
         }
+        tell(seen);
+    }
+
+    private void tell(Remembered seen) {
+        Consumer<Exchange> present = listener;
+        if (present == null) {
+            return;
+        }
+        try {
+            present.accept(exchange(seen));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "who listens to exchanges threw", e);
+        }
+    }
+
+    private static Exchange exchange(Remembered seen) {
+        return new Exchange(seen.at, question(seen.answered.request(), seen.answered.tcp()), seen.answered);
+    }
+
+    void onExchange(Consumer<Exchange> newListener) {
+        listener = newListener;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
@@ -201,6 +202,16 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
     /** {@return the latest exchanges, at most 1000 and 16 MiB of messages, the oldest first} */
     public List<Exchange> exchanges() {
         return log.exchanges();
+    }
+
+    /**
+     * Has somebody see each exchange when it happens.
+     *
+     * @param listener called by the server's thread before the reply leaves, so it must not block; what it throws is
+     *     logged and otherwise ignored
+     */
+    public void onExchange(Consumer<Exchange> listener) {
+        log.onExchange(listener);
     }
 
     /** {@return how many messages there were, of all and not only of the latest} */
