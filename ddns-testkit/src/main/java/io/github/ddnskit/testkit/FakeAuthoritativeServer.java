@@ -10,6 +10,7 @@ import io.github.ddnskit.testkit.internal.Zones;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -289,6 +290,25 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
     /** Forgets the exchanges so far, and with them what was counted and what was unexpected. */
     public void clearExchanges() {
         log.clear();
+    }
+
+    /**
+     * From now on tells another server of each change of a zone by NOTIFY (RFC 1996), up to five times within some seconds
+     * until it says that it has heard. That server may then come for the zone (AXFR), or for what changed (IXFR).
+     *
+     * @param address where it listens by UDP, a loopback address such as {@code 127.0.0.1}
+     * @param port its port
+     * @throws IllegalArgumentException if that is no loopback address, or no port
+     */
+    public void addSecondary(String address, int port) {
+        InetAddress parsed = IpLiteral.parse(address);
+        if (!parsed.isLoopbackAddress()) {
+            throw new IllegalArgumentException(address + " is on another machine: only those on loopback are told");
+        }
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException(port + " is not a port");
+        }
+        loop.addSecondary(new InetSocketAddress(parsed, port));
     }
 
     /** Stops serving and closes all sockets; does nothing the second time. */

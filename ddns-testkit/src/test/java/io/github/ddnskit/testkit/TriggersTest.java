@@ -95,7 +95,8 @@ final class TriggersTest {
         assertThat(client.hearsNothing()).isTrue();
 
         assertThat(IntStream.rangeClosed(1, 5)
-                        .filter(i -> !server.addresses("home" + i + ".example.test").isEmpty()))
+                        .filter(i ->
+                                !server.addresses("home" + i + ".example.test").isEmpty()))
                 .containsExactly(1, 2, 5);
         assertThat(server.counts().unanswered()).isEqualTo(2);
     }
@@ -117,15 +118,15 @@ final class TriggersTest {
         assertThatThrownBy(() -> Trigger.always().after(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Trigger.always().beyond(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Trigger.always().between(now, now)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Trigger.always().withProbability(1.5, 1))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Trigger.always().withProbability(1.5, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Trigger.always().withProbability(Double.NaN, 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private List<String> codes(int queries) {
         return IntStream.range(0, queries)
-                .mapToObj(i -> Rcode.string(client.ask("www.example.test", Type.A).getRcode()))
+                .mapToObj(
+                        i -> Rcode.string(client.ask("www.example.test", Type.A).getRcode()))
                 .toList();
     }
 }

@@ -105,7 +105,8 @@ final class Outbox {
         }
     }
 
-    private synchronized void delay(Duration delay, Runnable action) {
+    /** Does something later. */
+    synchronized void delay(Duration delay, Runnable action) {
         if (closed) {
             return;
         }

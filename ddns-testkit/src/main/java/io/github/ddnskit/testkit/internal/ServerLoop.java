@@ -15,7 +15,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,11 @@ public final class ServerLoop implements AutoCloseable {
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(65_535);
     private final Set<TcpConnection> connections = new HashSet<>();
     private final Outbox outbox;
+    /** What the server does by itself, later by real time. */
+    private final Outbox chores;
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Notifier notifier = new Notifier(new Outlet());
 
     private ServerLoop(
             NameServer server,
@@ -53,6 +60,7 @@ public final class ServerLoop implements AutoCloseable {
         this.server = server;
         this.selector = selector;
         this.outbox = new Outbox(scheduler, selector::wakeup);
+        this.chores = new Outbox(null, selector::wakeup);
         this.tcp = tcp;
         this.udp = udp;
         udp.configureBlocking(false).register(selector, SelectionKey.OP_READ);
@@ -60,6 +68,7 @@ public final class ServerLoop implements AutoCloseable {
         this.port = udp.socket().getLocalPort();
         this.thread = new Thread(this::run, "fake-dns-" + port);
         thread.setDaemon(true);
+        server.zones().all().forEach(zone -> zone.onChange(changed -> execute(() -> notifier.changed(changed))));
     }
 
     /**
@@ -95,6 +104,11 @@ public final class ServerLoop implements AutoCloseable {
         return port;
     }
 
+    /** Tells that server of each change from now on. */
+    public void addSecondary(InetSocketAddress secondary) {
+        notifier.add(secondary);
+    }
+
     /** Ends the thread and closes all sockets; returns when that is done. */
     @Override
     public void close() {
@@ -115,10 +129,12 @@ public final class ServerLoop implements AutoCloseable {
                 udp;
                 tcp) {
             while (!Thread.currentThread().isInterrupted()) {
-                selector.select(outbox.millisToWait(LONGEST_SELECT.toMillis()));
+                selector.select(millisToWait());
                 selector.selectedKeys().forEach(this::serve);
                 selector.selectedKeys().clear();
+                runTasks();
                 outbox.sendDue();
+                chores.sendDue();
                 connections.removeIf(connection -> connection.closeIfIdle(LONGEST_IDLE));
             }
         } catch (IOException | ClosedSelectorException e) {
@@ -179,7 +195,11 @@ public final class ServerLoop implements AutoCloseable {
                 LOG.log(System.Logger.Level.DEBUG, "a datagram came to nothing", e);
                 return;
             }
-            answer(request, new Client(client.getAddress(), false), reply -> send(reply.octets(), client));
+            if (Request.isReply(request)) {
+                notifier.heard(request, client);
+            } else {
+                answer(request, new Client(client.getAddress(), false), reply -> send(reply.octets(), client));
+            }
         }
     }
 
@@ -199,6 +219,36 @@ public final class ServerLoop implements AutoCloseable {
             udp.send(ByteBuffer.wrap(reply), client);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "a reply could not be sent", e);
+        }
+    }
+
+    /** What the thread does for others; they may be of any thread. */
+    private void execute(Runnable task) {
+        tasks.add(task);
+        if (Thread.currentThread() != thread) {
+            selector.wakeup();
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    private long millisToWait() {
+        return outbox.millisToWait(chores.millisToWait(LONGEST_SELECT.toMillis()));
+    }
+
+    private final class Outlet implements Notifier.Outlet {
+        @Override
+        public void send(byte[] message, InetSocketAddress to) {
+            ServerLoop.this.send(message, to);
+        }
+
+        @Override
+        public void later(Duration delay, Runnable task) {
+            chores.delay(delay, task);
         }
     }
 }
