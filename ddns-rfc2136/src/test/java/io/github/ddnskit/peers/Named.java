@@ -75,7 +75,8 @@ public final class Named extends ServerProcess {
      * @return the server, which answers already
      */
     public static PeerServer start(List<PeerZone> zones, List<TsigKey> more) {
-        return new Named(Peers.require("named"), zones, more, List.of(), Map.of(), Map.of(), null, null).startSomewhere();
+        return new Named(Peers.require("named"), zones, more, List.of(), Map.of(), Map.of(), null, null)
+                .startSomewhere();
     }
 
     /**
@@ -119,8 +120,7 @@ public final class Named extends ServerProcess {
      * @return the server, which has the zones already
      */
     public static PeerServer start(Primary primary, List<PeerZone> zones) {
-        return new Named(
-                        Peers.require("named"), zones, List.of(), List.of(), Map.of(), Map.of(), null, primary)
+        return new Named(Peers.require("named"), zones, List.of(), List.of(), Map.of(), Map.of(), null, primary)
                 .startSomewhere();
     }
 

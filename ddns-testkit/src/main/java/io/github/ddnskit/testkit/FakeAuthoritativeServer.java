@@ -3,6 +3,7 @@ package io.github.ddnskit.testkit;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.testkit.internal.NameServer;
 import io.github.ddnskit.testkit.internal.ServerLoop;
+import io.github.ddnskit.testkit.internal.Wires;
 import io.github.ddnskit.testkit.internal.Zone;
 import io.github.ddnskit.testkit.internal.ZoneReader;
 import io.github.ddnskit.testkit.internal.Zones;
@@ -10,8 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -42,16 +46,17 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
     private final InetAddress address;
     private final FaultPlan faults;
     private final ExchangeLog log;
+    private final ZoneHistory history = new ZoneHistory();
 
     FakeAuthoritativeServer(FakeAuthoritativeServerBuilder builder) {
         this.address = builder.address;
-        this.faults = new FaultPlan();
-        this.log = new ExchangeLog(faults);
+        this.faults = new FaultPlan(builder.clock);
+        this.log = new ExchangeLog(faults, history, builder.clock);
         this.zones = builder.zones();
         NameServer server = new NameServer(
                 zones, builder.keys(), builder.clock, builder.cookiesRequired, builder.personality.habits(), log);
         try {
-            this.loop = ServerLoop.start(server, address, builder.port);
+            this.loop = ServerLoop.start(server, address, builder.port, builder.scheduler);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "no name server on " + endpoint(address, builder.port) + ": " + e.getMessage(), e);
@@ -190,17 +195,99 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
         faults.add(when, what);
     }
 
-    /** Forgets all faults that are planned. What is delayed already stays so. */
+    /** Forgets all faults that are planned. What is delayed or held back already stays so. */
     public void clearFaults() {
         faults.clear();
     }
 
-    /** {@return the latest exchanges, at most 1000, the oldest first} */
+    /** {@return the latest exchanges, at most 1000 and 16 MiB of messages, the oldest first} */
     public List<Exchange> exchanges() {
         return log.exchanges();
     }
 
-    /** Forgets the exchanges so far. */
+    /**
+     * Has somebody see each exchange when it happens.
+     *
+     * @param listener called by the server's thread before the reply leaves, so it must not block; what it throws is
+     *     logged and otherwise ignored
+     */
+    public void onExchange(Consumer<Exchange> listener) {
+        log.onExchange(listener);
+    }
+
+    /** {@return how many messages there were, of all and not only of the latest} */
+    public Counts counts() {
+        return log.counts();
+    }
+
+    /**
+     * What a name had in the course of time: a version for each time that it became something else, the first one what it
+     * had at the start. The latest 1000 changes of the server's zones are remembered.
+     *
+     * @param name a name in the zone
+     * @return its versions, the oldest first
+     */
+    public List<ZoneVersion> history(String name) {
+        Name owner = ZoneReader.name(name);
+        Zone zone = zones.general().covering(owner);
+        return zone == null ? List.of() : history.of(owner, zone);
+    }
+
+    /**
+     * Waits at most ten seconds until a name has a record.
+     *
+     * @param name a name in the zone
+     * @param type such as {@code A}
+     * @param value as a zone file has it, such as {@code 203.0.113.8}
+     * @throws AssertionError if it does not come; it says what is there instead and what clients have asked
+     * @throws IllegalArgumentException if there is no such type, or the value is none of that type
+     */
+    public void awaitRecord(String name, String type, String value) {
+        awaitRecord(name, type, value, Duration.ofSeconds(10));
+    }
+
+    /**
+     * Waits until a name has a record.
+     *
+     * @param name a name in the zone
+     * @param type such as {@code A}
+     * @param value as a zone file has it, such as {@code 203.0.113.8}
+     * @param longest how long to wait at most, in real time
+     * @throws AssertionError if it does not come, or the thread is interrupted; it says what is there instead and what
+     *     clients have asked
+     * @throws IllegalArgumentException if there is no such type, or the value is none of that type
+     */
+    public void awaitRecord(String name, String type, String value, Duration longest) {
+        Record awaited = ZoneReader.record(name, type, value);
+        Expectations.await(
+                history,
+                () -> data(zones.general(), name).contains(awaited),
+                longest,
+                () -> name + " has no " + type + " " + value + " after " + longest.toMillis() + " ms, but "
+                        + records(name) + "; " + log.story());
+    }
+
+    /**
+     * Makes every request fail that a test does not expect: it is REFUSED whatever else is planned, and
+     * {@link #requireNothingUnexpected} tells of it.
+     *
+     * @param expected whether a request is expected; asked by the server's thread, so it must not block
+     */
+    public void expectOnly(Predicate<Question> expected) {
+        log.expectOnly(expected);
+    }
+
+    /**
+     * Complains about what {@link #expectOnly} did not expect.
+     *
+     * @throws AssertionError if there were such requests since the server was started or its exchanges were forgotten; it
+     *     says which
+     */
+    public void requireNothingUnexpected() {
+        log.requireNothingUnexpected();
+    }
+
+    /** Forgets the exchanges so far, and with them what was counted and what was unexpected. */
     public void clearExchanges() {
         log.clear();
     }
@@ -254,18 +341,11 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
     }
 
     private static List<String> lines(List<Record> records) {
-        return records.stream().map(FakeAuthoritativeServer::line).toList();
+        return records.stream().map(Wires::line).toList();
     }
 
     private static String text(Zone zone) {
-        return zone.data().records().stream().map(record -> line(record) + "\n").collect(Collectors.joining());
-    }
-
-    private static String line(Record record) {
-        if (record instanceof AAAARecord ipv6) {
-            return "%s %d IN AAAA %s".formatted(record.getName(), record.getTTL(), IpLiteral.format(ipv6.getAddress()));
-        }
-        return record.toString().replaceAll("[ \t]+", " ");
+        return zone.data().records().stream().map(record -> Wires.line(record) + "\n").collect(Collectors.joining());
     }
 
     private static String endpoint(InetAddress address, int port) {

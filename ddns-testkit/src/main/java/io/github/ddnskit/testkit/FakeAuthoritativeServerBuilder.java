@@ -2,6 +2,7 @@ package io.github.ddnskit.testkit;
 
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rfc2136.TsigKey;
+import io.github.ddnskit.spi.Scheduler;
 import io.github.ddnskit.testkit.internal.Zones;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,12 +13,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link FakeAuthoritativeServer} before it is started. Not thread-safe. */
 public final class FakeAuthoritativeServerBuilder {
 
     Personality personality = Personality.STRICT;
     Clock clock = Clock.systemUTC();
+    @Nullable
+    Scheduler scheduler;
     InetAddress address = IpLiteral.parse("127.0.0.1");
     int port;
     boolean cookiesRequired;
@@ -105,6 +109,18 @@ public final class FakeAuthoritativeServerBuilder {
      */
     public FakeAuthoritativeServerBuilder clock(Clock clock) {
         this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Sets the time by which signatures are checked and made, and by which replies are late: a test moves it on.
+     *
+     * @param time the time
+     * @return this
+     */
+    public FakeAuthoritativeServerBuilder time(ManualTime time) {
+        this.clock = time.clock();
+        this.scheduler = time.scheduler();
         return this;
     }
 

@@ -31,7 +31,8 @@ final class CookiesTest {
             assertThat(reply.getRcode()).isEqualTo(Rcode.NOERROR);
             assertThat(cookie.getClientCookie()).isEqualTo(MINE);
             byte[] theirs = cookie.getServerCookie().orElseThrow();
-            String start = "01000000" + HexFormat.of().toHexDigits((int) time.now().getEpochSecond());
+            String start =
+                    "01000000" + HexFormat.of().toHexDigits((int) time.now().getEpochSecond());
             assertThat(HexFormat.of().formatHex(theirs)).hasSize(32).startsWith(start);
             assertThat(cookie(client.ask(query(new CookieOption(MINE, theirs)))).getServerCookie())
                     .contains(theirs);
@@ -79,9 +80,10 @@ final class CookiesTest {
             time.advance(Duration.ofSeconds(1));
             assertThat(client.ask(query(known)).getRcode()).isEqualTo(Rcode.BADCOOKIE);
             byte[] wire = query(known).toWire();
-            assertThat(client.askByTcp(wire, 1)).singleElement().satisfies(reply -> assertThat(
-                            new Message(reply).getRcode())
-                    .isEqualTo(Rcode.NOERROR));
+            assertThat(client.askByTcp(wire, 1))
+                    .singleElement()
+                    .satisfies(
+                            reply -> assertThat(new Message(reply).getRcode()).isEqualTo(Rcode.NOERROR));
         }
     }
 

@@ -2,8 +2,6 @@ package io.github.ddnskit.testkit.internal;
 
 import io.github.ddnskit.rfc2136.TsigKey;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +22,7 @@ public final class NameServer {
     private final Responder responder;
     private final Set<Habit> habits;
     private final Hooks hooks;
+    private final Spoiler spoiler = new Spoiler();
 
     public NameServer(
             Zones zones,
@@ -37,26 +36,43 @@ public final class NameServer {
         this.responder = new Responder(zones, clock, habits, cookiesRequired);
         this.habits = habits;
         this.hooks = hooks;
+        for (Zone zone : zones.all()) {
+            hooks.changed(zone);
+            zone.onChange(hooks::changed);
+        }
     }
 
     /** One who decides what goes wrong, and sees what was answered; called by the server's thread. */
     public interface Hooks {
-        Effect effectOn(Request request, boolean tcp);
 
-        void answered(Request request, boolean tcp, List<byte[]> replies);
+        /** What goes wrong with a request, while so many replies wait to leave. */
+        Effect effectOn(Request request, boolean tcp, int waiting);
+
+        /** Called before the replies leave. */
+        void answered(Answered answered);
+
+        /** A zone has other data now; also called with what it starts with. */
+        void changed(Zone zone);
     }
 
-    /** Takes a reply, and how much later than now it shall leave. */
+    /**
+     * A request and what became of it.
+     *
+     * @param tsigError what was wrong with its signature, 0 if nothing or if there was none; -1 if nobody looked
+     */
+    public record Answered(Request request, boolean tcp, int tsigError, Effect effect, List<byte[]> replies) {}
+
+    /** Takes a reply on its way. */
     interface Sender {
-        void send(byte[] reply, Duration delay);
+        void send(Departure reply);
     }
 
     public Zones zones() {
         return zones;
     }
 
-    /** Does what the octets ask for; sends nothing if they are no request. */
-    void handle(byte[] wire, Client client, Sender sender) {
+    /** Does what the octets ask for, while so many replies wait to leave; sends nothing if they are no request. */
+    void handle(byte[] wire, Client client, int waiting, Sender sender) {
         if (wire.length < Request.HEADER_LENGTH) {
             return;
         }
@@ -65,10 +81,12 @@ public final class NameServer {
             return; // answering replies would make two servers talk for ever
         }
         boolean tcp = client.tcp();
-        Effect effect = hooks.effectOn(request, tcp);
-        List<byte[]> replies = effect.kind() == Effect.Kind.LOSE_REQUEST ? List.of() : replies(request, client, effect);
-        hooks.answered(request, tcp, replies);
-        replies.forEach(reply -> sender.send(reply, effect.delay()));
+        Effect effect = hooks.effectOn(request, tcp, waiting);
+        boolean lost = effect.kind() == Effect.Kind.LOSE_REQUEST;
+        TsigGate.Verdict verdict = lost ? TsigGate.Verdict.UNSIGNED : gate.check(request);
+        List<Departure> leaving = lost ? List.of() : departures(request, client, verdict, effect);
+        hooks.answered(new Answered(request, tcp, lost ? -1 : verdict.error(), effect, octets(leaving)));
+        leaving.forEach(sender::send);
     }
 
     private boolean isIgnored(Request request) {
@@ -76,48 +94,30 @@ public final class NameServer {
                 || (habits.contains(Habit.SILENT_TO_UNKNOWN_OPCODES) && !Responder.isKnown(request.opcode()));
     }
 
-    private List<byte[]> replies(Request request, Client client, Effect effect) {
-        TsigGate.Verdict verdict = gate.check(request);
-        List<Message> truth = effect.kind() == Effect.Kind.RCODE && !effect.truthFollows()
-                ? List.of(responder.bare(request, client, effect.rcode()))
-                : responder.replies(request, verdict, client);
-        if (habits.contains(Habit.NO_TSIG_BEFORE_THE_ZONE) && isBeforeZone(truth, verdict)) {
-            verdict = TsigGate.Verdict.UNSIGNED;
-        }
+    private List<Departure> departures(Request request, Client client, TsigGate.Verdict checked, Effect effect) {
+        boolean onlyCode = effect.kind() == Effect.Kind.RCODE && !effect.truthFollows();
+        List<Message> truth = onlyCode
+                ? List.of(responder.bare(request, client, effect.number()))
+                : responder.replies(request, checked, client);
+        boolean unsigned = habits.contains(Habit.NO_TSIG_BEFORE_THE_ZONE) && isBeforeZone(truth, checked);
+        TsigGate.Verdict verdict = unsigned ? TsigGate.Verdict.UNSIGNED : checked;
         int limit = client.tcp() ? Message.MAXLENGTH : payload(request.opt());
-        List<byte[]> wires = finish(truth, verdict, limit, TsigGate.Flaw.NONE);
-        List<byte[]> sent = new ArrayList<>();
-        switch (effect.kind()) {
-            case LOSE_REPLY -> {
-                return List.of();
-            }
-            case RCODE -> {
-                if (effect.truthFollows()) {
-                    sent.addAll(finish(
-                            List.of(responder.bare(request, client, effect.rcode())),
-                            verdict,
-                            limit,
-                            TsigGate.Flaw.NONE));
-                }
-            }
-            case TRUNCATE -> {
-                if (!client.tcp()) {
-                    sent.addAll(finish(truth, verdict, 0, TsigGate.Flaw.NONE));
-                }
-            }
-            case WRONG_ID -> wires.forEach(wire -> sent.add(withOtherId(wire)));
-            case UNSIGNED -> sent.addAll(finish(truth, TsigGate.Verdict.UNSIGNED, limit, TsigGate.Flaw.NONE));
-            case BAD_MAC -> sent.addAll(finish(truth, verdict, limit, TsigGate.Flaw.BAD_MAC));
-            case BAD_TIME -> sent.addAll(finish(truth, verdict, limit, TsigGate.Flaw.BAD_TIME));
-            case DUPLICATE -> sent.addAll(wires);
-            case NONE, LOSE_REQUEST -> {
-                return wires;
-            }
+        if (effect.equals(Effect.NOTHING) && !verdict.authenticated()) {
+            return finish(truth, verdict, limit, TsigGate.Flaw.NONE).stream()
+                    .map(octets -> Departure.of(octets, effect))
+                    .toList();
         }
-        if (sent.isEmpty() || effect.truthFollows() || effect.kind() == Effect.Kind.DUPLICATE) {
-            sent.addAll(wires);
-        }
-        return sent;
+        return spoiler.departures(request, client.tcp(), effect, verdict, limit, new Spoiler.Draft() {
+            @Override
+            public List<byte[]> truth(TsigGate.Verdict signedBy, int most, TsigGate.Flaw flaw) {
+                return finish(truth, signedBy, most, flaw);
+            }
+
+            @Override
+            public List<byte[]> code(int rcode) {
+                return finish(List.of(responder.bare(request, client, rcode)), verdict, limit, TsigGate.Flaw.NONE);
+            }
+        });
     }
 
     private static boolean isBeforeZone(List<Message> replies, TsigGate.Verdict verdict) {
@@ -165,9 +165,10 @@ public final class NameServer {
                 : Math.min(Responder.PAYLOAD, Math.max(PAYLOAD_WITHOUT_EDNS, opt.getPayloadSize()));
     }
 
-    private static byte[] withOtherId(byte[] wire) {
-        byte[] other = wire.clone();
-        other[0] ^= (byte) 0xFF;
-        return other;
+    private static List<byte[]> octets(List<Departure> leaving) {
+        return leaving.stream()
+                .map(Departure::octets)
+                .filter(octets -> octets.length > 0)
+                .toList();
     }
 }

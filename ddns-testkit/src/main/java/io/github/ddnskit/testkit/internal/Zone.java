@@ -74,7 +74,7 @@ public final class Zone {
 
     /** Whom to tell, on the thread that made it, when it has changed. */
     void onChange(Consumer<Zone> listener) {
-        onChange = listener;
+        onChange = onChange.andThen(listener);
     }
 
     /** Processes an update, and returns the code for the reply. */

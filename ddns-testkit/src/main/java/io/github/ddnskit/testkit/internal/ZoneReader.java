@@ -42,6 +42,20 @@ public final class ZoneReader {
         }
     }
 
+    /** A record, its TTL does not matter; names in its value are absolute. */
+    public static Record record(String name, String type, String value) {
+        int code = Type.value(type);
+        if (code < 0) {
+            throw new IllegalArgumentException("there is no type \"" + type + "\", such as AAAA");
+        }
+        try {
+            return Record.fromString(name(name), code, DClass.IN, DEFAULT_TTL, value, Name.root);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "\"" + value + "\" is no value of type " + type + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Lines in which every name is absolute. */
     public void lines(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }
  * }</pre>
  *
- * <p>In a static field, one server is started before all tests and closed after them; its faults are forgotten after each
- * test, its zone is kept. In an instance field, each test has a server of its own. Not for tests of one class that run in
+ * <p>In a static field, one server is started before all tests and closed after them; its faults and exchanges are forgotten
+ * after each test, its zone is kept. In an instance field, each test has a server of its own. Not for tests of one class that run in
  * parallel.
  */
 @SuppressWarnings("exports") // who uses it has JUnit; a transitive requirement would make everybody else need it too
@@ -78,12 +78,22 @@ public final class AuthoritativeServerExtension
         }
     }
 
+    /**
+     * Tidies up, and fails the test if there were requests that {@link FakeAuthoritativeServer#expectOnly} did not expect.
+     */
     @Override
     public void afterEach(ExtensionContext context) {
-        if (classes == 0) {
-            stop();
-        } else {
-            dns().clearFaults();
+        FakeAuthoritativeServer used = dns();
+        try {
+            used.requireNothingUnexpected();
+        } finally {
+            if (classes == 0) {
+                stop();
+            } else {
+                used.clearFaults();
+                used.clearExchanges();
+                used.expectOnly(question -> true);
+            }
         }
     }
 

@@ -34,7 +34,8 @@ final class SecondariesTest {
                 .mapToObj("host%d.example.test 60 A 192.0.2.1"::formatted)
                 .collect(Collectors.joining("\n"));
         FakeZone zone = FakeZone.of(ZONE).key(KEY).signedTransfersOnly().record(hosts);
-        try (FakeAuthoritativeServer fake = FakeAuthoritativeServer.serving(zone).start();
+        try (FakeAuthoritativeServer fake =
+                        FakeAuthoritativeServer.serving(zone).start();
                 PeerServer secondary = start(kind, new Primary(fake.port(), KEY))) {
             assertThat(secondary.data("host999.example.test", "A")).containsExactly("192.0.2.1");
             assertThat(Transfer.of(secondary.port(), ZONE)).hasSize(1003);
@@ -43,8 +44,8 @@ final class SecondariesTest {
             fake.clearExchanges();
             update(fake, "update add new.example.test 60 A 192.0.2.7", "update delete host1.example.test A");
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(secondary.data("new.example.test", "A"))
-                            .containsExactly("192.0.2.7"));
+                    .untilAsserted(() ->
+                            assertThat(secondary.data("new.example.test", "A")).containsExactly("192.0.2.7"));
             update(fake, "update delete new.example.test A 192.0.2.7");
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->
@@ -71,8 +72,8 @@ final class SecondariesTest {
     }
 
     private static void update(FakeAuthoritativeServer fake, String... commands) {
-        String script = "server 127.0.0.1 " + fake.port() + "\nzone " + ZONE + "\n" + String.join("\n", commands)
-                + "\nsend\n";
+        String script =
+                "server 127.0.0.1 " + fake.port() + "\nzone " + ZONE + "\n" + String.join("\n", commands) + "\nsend\n";
         String option = KEY.algorithm() + ":" + KEY.name() + ":" + KEY.secret().reveal();
         assertThat(Tool.runWith(script, "nsupdate", "-y", option).stderr()).isEmpty();
     }

@@ -43,9 +43,8 @@ final class TransfersTest {
     @ParameterizedTest
     @ValueSource(strings = {"dig", "kdig"})
     void whatChangedSinceASerial(String tool) {
-        try (FakeAuthoritativeServer fake = FakeAuthoritativeServer.serving(FakeZone.of("example.test")
-                        .key(KEY)
-                        .record("""
+        try (FakeAuthoritativeServer fake = FakeAuthoritativeServer.serving(
+                        FakeZone.of("example.test").key(KEY).record("""
                                 example.test 60 SOA ns.example.test. hostmaster.example.test. 4294967295 1 1 1 1
                                 www.example.test 60 A 192.0.2.1
                                 """))
@@ -121,8 +120,8 @@ final class TransfersTest {
     }
 
     private static void update(FakeAuthoritativeServer fake, String... commands) {
-        String script = "server 127.0.0.1 " + fake.port() + "\nzone example.test\n" + String.join("\n", commands)
-                + "\nsend\n";
+        String script =
+                "server 127.0.0.1 " + fake.port() + "\nzone example.test\n" + String.join("\n", commands) + "\nsend\n";
         Tool run = Tool.runWith(script, "nsupdate", "-y", option(KEY));
         assertThat(run.stderr()).isEmpty();
     }
