@@ -85,7 +85,12 @@ public final class Request {
     }
 
     boolean isReply() {
-        return (wire[2] & 0x80) != 0;
+        return isReply(wire);
+    }
+
+    /** Whether these octets say of themselves that they answer something. */
+    static boolean isReply(byte[] wire) {
+        return wire.length >= HEADER_LENGTH && (wire[2] & 0x80) != 0;
     }
 
     boolean recursionDesired() {

@@ -26,6 +26,8 @@ final class TcpConnection {
     private long waiting;
     private long lastActive = System.nanoTime();
     private boolean ended;
+    /** Nothing leaves any more, and nothing is said about it. */
+    private boolean mute;
 
     TcpConnection(SocketChannel channel, BiConsumer<TcpConnection, byte[]> onMessage) {
         this.channel = channel;
@@ -50,19 +52,40 @@ final class TcpConnection {
         }
     }
 
-    void send(byte[] message) {
-        if (!channel.isOpen()) {
+    void send(Departure departure) {
+        if (!channel.isOpen() || mute) {
             return;
         }
-        ByteBuffer framed = ByteBuffer.allocate(2 + message.length);
-        framed.putShort((short) message.length).put(message).flip();
-        out.add(framed);
-        waiting += framed.remaining();
         lastActive = System.nanoTime();
         try {
-            flush();
+            if (departure.octets().length > 0) {
+                enqueue(departure);
+                flush();
+            }
+            end(departure.then());
         } catch (IOException | CancelledKeyException e) {
             close();
+        }
+    }
+
+    private void enqueue(Departure departure) {
+        ByteBuffer framed = ByteBuffer.allocate(2 + departure.octets().length);
+        framed.putShort((short) departure.announced()).put(departure.octets()).flip();
+        out.add(framed);
+        waiting += framed.remaining();
+    }
+
+    private void end(Departure.Then then) throws IOException {
+        switch (then) {
+            case CLOSES -> close();
+            case HALF_CLOSES -> {
+                mute = true;
+                channel.shutdownOutput();
+            }
+            case STALLS -> mute = true;
+            case STAYS, WAITS_FOR_NEXT -> {
+                // the connection goes on
+            }
         }
     }
 

@@ -194,7 +194,8 @@ final class TsigGate {
         }
     }
 
-    private static byte[] append(byte[] message, byte[] record) {
+    /** The message with one more record at its end. */
+    static byte[] append(byte[] message, byte[] record) {
         byte[] longer = Arrays.copyOf(message, message.length + record.length);
         System.arraycopy(record, 0, longer, message.length, record.length);
         countAdditional(longer, 1);

@@ -45,6 +45,11 @@ final class ZoneEdit {
         return zone;
     }
 
+    /** Where it was edited. */
+    Set<Name> touched() {
+        return touched;
+    }
+
     /** Takes a record into a new zone. */
     void load(Record record) {
         put(record);

@@ -91,6 +91,9 @@ class UsageTest {
             serve --listen 127.0.0.1:0 --zone e..test          | empty label
             serve --listen 127.0.0.1:0 --zone e.test --key k   | that is not a key
             serve --listen 127.0.0.1:0 --zone e.test --zone-file nowhere | nowhere
+            serve --listen 127.0.0.1:0 --zone e.test --zone-file a.test=x | which is no --zone
+            serve --listen 127.0.0.1:0 --zone e.test --fault servfail     | WHEN=EFFECT
+            serve --listen 127.0.0.1:0 --zone e.test --personality shy    | shy
             """)
     void saysWhatIsWrongWithTheCommandLine(String line, String message) {
         Program program = Program.run(line.isEmpty() ? new String[0] : line.split(" +"));

@@ -1,0 +1,41 @@
+package io.github.ddnskit.testkit.internal;
+
+import io.github.ddnskit.ip.IpLiteral;
+import java.io.IOException;
+import java.util.List;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Record;
+
+/** Octets of messages as text. Stateless. */
+public final class Wires {
+
+    private Wires() {}
+
+    /** A record as one line of a zone file, with single spaces. */
+    public static String line(Record record) {
+        if (record instanceof AAAARecord ipv6) {
+            return "%s %d IN AAAA %s".formatted(record.getName(), record.getTTL(), IpLiteral.format(ipv6.getAddress()));
+        }
+        return record.toString().replaceAll("[ \t]+", " ");
+    }
+
+    /** The records of a section, none if this is no message. */
+    public static List<String> lines(byte[] wire, int section) {
+        try {
+            return new Message(wire)
+                    .getSection(section).stream().map(Wires::line).toList();
+        } catch (IOException | RuntimeException e) {
+            return List.of(); // dnsjava announces some broken rdata with unchecked exceptions
+        }
+    }
+
+    /** The whole message, as dig would show it. */
+    public static String text(byte[] wire) {
+        try {
+            return new Message(wire) + "\n";
+        } catch (IOException | RuntimeException e) {
+            return wire.length + " octets that are no DNS message\n";
+        }
+    }
+}

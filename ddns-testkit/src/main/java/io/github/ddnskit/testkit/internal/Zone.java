@@ -1,0 +1,108 @@
+package io.github.ddnskit.testkit.internal;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+
+/**
+ * A zone that is served: what it holds now and what changed lately, and who may do what with it. Thread-safe: a reader
+ * sees one snapshot, changes are made one after the other.
+ */
+public final class Zone {
+
+    private final Rules rules;
+    private final Journal journal = new Journal();
+    private volatile ZoneData data;
+    private volatile Consumer<Zone> onChange = zone -> {};
+
+    public Zone(ZoneData data, Rules rules) {
+        this.data = data;
+        this.rules = rules;
+    }
+
+    /**
+     * Who may do what.
+     *
+     * @param keys the names of the keys that may update it
+     * @param unsignedUpdates whether anybody may
+     * @param signedTransfers whether a transfer must be signed with one of the keys
+     * @param clients who sees it; if empty, all who see no other zone of its name
+     * @param whoami the name at which clients find their own address, or null
+     */
+    public record Rules(
+            Set<Name> keys,
+            boolean unsignedUpdates,
+            boolean signedTransfers,
+            Set<InetAddress> clients,
+            @Nullable Name whoami) {
+
+        public Rules {
+            keys = Set.copyOf(keys);
+            clients = Set.copyOf(clients);
+        }
+
+        boolean mayUpdate(TsigGate.Verdict verdict) {
+            return unsignedUpdates || isKnown(verdict);
+        }
+
+        boolean mayTransfer(TsigGate.Verdict verdict) {
+            return !signedTransfers || isKnown(verdict);
+        }
+
+        private boolean isKnown(TsigGate.Verdict verdict) {
+            return verdict.authenticated()
+                    && verdict.tsig() != null
+                    && keys.contains(verdict.tsig().getName());
+        }
+    }
+
+    public Name apex() {
+        return data.apex();
+    }
+
+    public Rules rules() {
+        return rules;
+    }
+
+    /** {@return what it holds now} */
+    public ZoneData data() {
+        return data;
+    }
+
+    /** Whom to tell, on the thread that made it, when it has changed. */
+    void onChange(Consumer<Zone> listener) {
+        onChange = onChange.andThen(listener);
+    }
+
+    /** Processes an update, and returns the code for the reply. */
+    int update(UpdateProcessor processor, Request request, boolean permitted) {
+        boolean changed;
+        UpdateProcessor.Result result;
+        synchronized (this) {
+            result = processor.process(data, request, permitted);
+            changed = become(result.zone(), result.touched());
+        }
+        if (changed) {
+            onChange.accept(this);
+        }
+        return result.rcode();
+    }
+
+    /** What changed since a serial, the oldest first; null if nobody knows any more. */
+    synchronized @Nullable List<Journal.Change> changesSince(long serial) {
+        return journal.since(serial);
+    }
+
+    private boolean become(ZoneData after, Set<Name> touched) {
+        ZoneData before = data;
+        if (after == before) {
+            return false;
+        }
+        journal.add(before, after, touched);
+        data = after;
+        return true;
+    }
+}
