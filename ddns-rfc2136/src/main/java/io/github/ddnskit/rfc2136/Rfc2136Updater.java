@@ -102,7 +102,7 @@ public final class Rfc2136Updater implements DnsUpdater {
         String target = "rfc2136:" + destinations.target() + "/" + (zone == null ? "*" : zone);
         DnsCredentials credentials = destinations.manner().credentials();
         if (credentials instanceof TsigKey key) {
-            return UpdaterIdentity.of(target, key.name() + " " + key.algorithm(), key.secret());
+            return UpdaterIdentity.of(target, key.name() + " " + key.algorithmWords(), key.secret());
         }
         if (credentials instanceof Sig0Key key) {
             return UpdaterIdentity.of(target, key.name() + " " + key.algorithm(), key.secret());

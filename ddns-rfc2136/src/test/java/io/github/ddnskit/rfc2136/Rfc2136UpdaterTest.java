@@ -132,8 +132,13 @@ final class Rfc2136UpdaterTest {
                 .extracting(Field::name)
                 .containsExactly(
                         "server",
+                        "otherServers",
+                        "resolvers",
                         "zone",
                         "ttl",
+                        "transport",
+                        "tls",
+                        "from",
                         "key",
                         "sig0Key",
                         "kerberos",
