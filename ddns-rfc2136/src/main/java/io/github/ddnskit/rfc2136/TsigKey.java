@@ -14,8 +14,6 @@ import org.xbill.DNS.TextParseException;
  */
 public final class TsigKey implements DnsCredentials {
 
-    private static final int LEAST_OCTETS = 10;
-
     private final String name;
     private final TsigAlgorithm algorithm;
     private final Secret secret;
@@ -105,7 +103,7 @@ public final class TsigKey implements DnsCredentials {
 
     /** {@return how short a signature can be at all: half of it, and 10 octets (RFC 8945 section 5.2.2.1)} */
     public int leastOctets() {
-        return Math.max(LEAST_OCTETS, algorithm.octets() / 2);
+        return algorithm.leastOctets();
     }
 
     /** {@return the name in lower case with a trailing dot, as it goes into a signature} */
@@ -166,7 +164,7 @@ public final class TsigKey implements DnsCredentials {
     }
 
     /** The algorithm as BIND writes it: with the number of bits if it is cut. */
-    private String algorithmWords() {
+    String algorithmWords() {
         return macOctets == algorithm.octets() ? algorithm.toString() : algorithm + "-" + macOctets * Byte.SIZE;
     }
 }

@@ -115,6 +115,16 @@ final class GssTsigTest {
     }
 
     @Test
+    void theServerIsFoundWithoutBeingNamed() throws InterruptedException {
+        Rfc2136Updater updater = Rfc2136Updater.builder()
+                .resolver(server().address())
+                .port(server().port())
+                .gss(keytab())
+                .build();
+        publish(updater, "sought.example.test", "192.0.2.1");
+    }
+
+    @Test
     void aPasswordIsEnough() throws InterruptedException {
         GssCredentials typed = GssCredentials.password("typed" + REALM, Secret.of(PASSWORD));
         publish(with(typed).zone("example.test").build(), "typed.example.test", "192.0.2.1");
