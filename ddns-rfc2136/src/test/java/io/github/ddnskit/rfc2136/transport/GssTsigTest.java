@@ -287,12 +287,17 @@ final class GssTsigTest {
         }
 
         @Override
+        public Name about() {
+            return request.about();
+        }
+
+        @Override
         public Transmission transmission() {
             Transmission genuine = request.transmission();
             return new Transmission() {
                 @Override
-                public Message message() {
-                    return genuine.message();
+                public byte[] wire() {
+                    return genuine.wire();
                 }
 
                 @Override
