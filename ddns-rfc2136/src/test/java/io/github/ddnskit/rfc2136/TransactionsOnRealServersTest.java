@@ -11,6 +11,7 @@ import io.github.ddnskit.peers.PeerZone;
 import io.github.ddnskit.peers.PeerZone.Updates;
 import io.github.ddnskit.peers.Tool;
 import io.github.ddnskit.rfc2136.TransactionResult.Applied;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +111,11 @@ final class TransactionsOnRealServersTest {
         @Override
         Set<String> otherwise() {
             return Set.of("APL", "SVCB", "TYPE65280"); // two are not found again, one is not taken
+        }
+
+        @Override
+        String saidOfAWrongClock() {
+            return "REFUSED";
         }
     }
 
@@ -217,6 +223,24 @@ final class TransactionsOnRealServersTest {
                             unknown -> assertThat(unknown.failure().reason())
                                     .isIn(FailureReason.BAD_CREDENTIALS, FailureReason.REFUSED));
             assertThat(server.data("wrong.example.test", "A")).isEmpty();
+        }
+
+        @Test
+        void aWrongClockIsToldApartByThoseWhoSayIt() throws InterruptedException {
+            DnsUpdateClient late = DnsUpdateClient.builder()
+                    .server(server.address())
+                    .tsig(KEY)
+                    .clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10)))
+                    .build();
+            TransactionResult result =
+                    late.send(DnsTransaction.parse("zone example.test\nadd late.example.test 60 A 192.0.2.1"));
+            assertThat(code(result)).isEqualTo(saidOfAWrongClock());
+            assertThat(server.data("late.example.test", "A")).isEmpty();
+        }
+
+        /** BADTIME, which it signs, unless it is one that keeps it to itself. */
+        String saidOfAWrongClock() {
+            return "BADTIME";
         }
 
         String zone(String name) {

@@ -203,7 +203,7 @@ final class WritersOnRealServersTest {
             assertConflict(phone.publish("printer.example.test", "192.0.2.66"), "left alone");
         }
 
-        /** Four races at once, since a reply that is lost takes a second. */
+        /** Four races at once, since Knot DNS takes a second for some of the updates that come while it carries out another. */
         @Test
         void ofTwoThatRaceForANameExactlyOneHasIt() throws Exception {
             ExecutorService threads = Executors.newFixedThreadPool(2 * RACES);
