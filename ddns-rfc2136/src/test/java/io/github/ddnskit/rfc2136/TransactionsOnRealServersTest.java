@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every form of transaction on name servers that people run, and in what they differ. */
@@ -223,6 +224,20 @@ final class TransactionsOnRealServersTest {
                             unknown -> assertThat(unknown.failure().reason())
                                     .isIn(FailureReason.BAD_CREDENTIALS, FailureReason.REFUSED));
             assertThat(server.data("wrong.example.test", "A")).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void takesEveryAlgorithm(TsigAlgorithm algorithm) throws InterruptedException {
+            try (DnsUpdateClient signing = DnsUpdateClient.builder()
+                    .server(server.address())
+                    .tsig(PeerServer.key(algorithm))
+                    .build()) {
+                String name = algorithm + ".many.test";
+                DnsTransaction add = DnsTransaction.parse("zone many.test\nadd " + name + " 60 TXT signed");
+                assertThat(signing.send(add)).isEqualTo(new Applied(false));
+                assertThat(server.data(name, "TXT")).containsExactly("signed");
+            }
         }
 
         @Test

@@ -12,6 +12,7 @@ import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.peers.Knotd;
 import io.github.ddnskit.peers.Named;
+import io.github.ddnskit.peers.Pdns;
 import io.github.ddnskit.peers.PeerServer;
 import io.github.ddnskit.peers.PeerZone;
 import io.github.ddnskit.peers.PeerZone.Updates;
@@ -51,6 +52,14 @@ final class WritersOnRealServersTest {
         @Override
         PeerServer start() {
             return Knotd.start(ZONES);
+        }
+    }
+
+    @Nested
+    final class OnPowerDns extends OnAnyServer {
+        @Override
+        PeerServer start() {
+            return Pdns.start(ZONES);
         }
     }
 
