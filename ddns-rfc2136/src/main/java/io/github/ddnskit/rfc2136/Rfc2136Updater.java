@@ -277,7 +277,12 @@ public final class Rfc2136Updater implements DnsUpdater {
         /**
          * Asks the server to forget what is published unless it is sent again in time (RFC 9664), so that a device that
          * vanishes leaves no name behind. The client sends it again before the lease ends that the server has granted. A
-         * server that knows no leases grants none; the records stay there, and are not sent again.
+         * server that knows no leases grants none; the records stay there, and are not sent again. Half an hour or more is
+         * recommended (section 4.2).
+         *
+         * <p>What was granted is not kept across a restart: a name is then sent once when 24 minutes have passed since it
+         * was confirmed, or four fifths of a shorter lease, and from then on by what the server grants. Only a server that
+         * grants less than half an hour when more was asked for may have forgotten it by then; it comes back with that.
          *
          * @param lease whole seconds, from half a minute to 2^31-1 seconds
          * @return this

@@ -4,6 +4,7 @@ import io.github.ddnskit.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -13,6 +14,8 @@ import org.xbill.DNS.TextParseException;
  * <p>The name is part of the key: a server that knows the secret under another name refuses it.
  */
 public final class TsigKey implements DnsCredentials {
+
+    private static final Pattern SPACE = Pattern.compile("\\s");
 
     private final String name;
     private final TsigAlgorithm algorithm;
@@ -136,7 +139,7 @@ public final class TsigKey implements DnsCredentials {
     public byte[] octets() {
         String text;
         try {
-            text = secret.reveal().replaceAll("\\s", ""); // tools break long secrets into groups
+            text = SPACE.matcher(secret.reveal()).replaceAll(""); // tools break long secrets into groups
         } catch (RuntimeException e) {
             // The cause stays out of the message: who knows what the exception of a supplier says.
             throw new IllegalStateException("the secret of the key " + name + " cannot be read: " + secret, e);

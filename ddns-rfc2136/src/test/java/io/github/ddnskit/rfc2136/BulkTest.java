@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,6 +193,27 @@ final class BulkTest {
                     .hasSize(20)
                     .allSatisfy(report -> assertThat(failed(report).reason()).isEqualTo(FailureReason.BAD_CREDENTIALS));
             assertThat(server.streamed()).isEmpty();
+        }
+    }
+
+    @Test
+    void theClockOfTheServerIsFollowedWhenAskedFor() throws InterruptedException {
+        Clock late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10));
+        List<Update> updates = many(1500);
+        try (PeerServer server = Named.start();
+                Rfc2136Updater lost = updater(server.address())
+                        .zone("example.test")
+                        .clock(late)
+                        .build();
+                Rfc2136Updater following = updater(server.address())
+                        .zone("example.test")
+                        .clock(late)
+                        .followServerClock()
+                        .build()) {
+            assertThat(lost.updateAll(updates))
+                    .allSatisfy(report -> assertThat(failed(report).reason()).isEqualTo(FailureReason.CLOCK_SKEW));
+            assertThat(lost.clockDifference()).isPresent();
+            assertThat(following.updateAll(updates)).isEqualTo(published(updates));
         }
     }
 

@@ -12,6 +12,7 @@ import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.peers.Knotd;
 import io.github.ddnskit.peers.Named;
+import io.github.ddnskit.peers.Pdns;
 import io.github.ddnskit.peers.PeerServer;
 import io.github.ddnskit.peers.PeerZone;
 import io.github.ddnskit.peers.PeerZone.Updates;
@@ -51,6 +52,14 @@ final class WritersOnRealServersTest {
         @Override
         PeerServer start() {
             return Knotd.start(ZONES);
+        }
+    }
+
+    @Nested
+    final class OnPowerDns extends OnAnyServer {
+        @Override
+        PeerServer start() {
+            return Pdns.start(ZONES);
         }
     }
 
@@ -207,7 +216,7 @@ final class WritersOnRealServersTest {
             assertConflict(phone.publish("printer.example.test", "192.0.2.66"), "left alone");
         }
 
-        /** Four races at once, since a reply that is lost takes a second. */
+        /** Four races at once, since Knot DNS takes a second for some of the updates that come while it carries out another. */
         @Test
         void ofTwoThatRaceForANameExactlyOneHasIt() throws Exception {
             ExecutorService threads = Executors.newFixedThreadPool(2 * RACES);

@@ -8,6 +8,7 @@ import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import io.github.ddnskit.rfc2136.transport.PipelinedTransport;
 import io.github.ddnskit.rfc2136.transport.PlainRequest;
+import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,7 +25,7 @@ import org.xbill.DNS.Rcode;
  * Brings messages to the servers of a zone over one connection, several under way at once. Used by one thread, once.
  *
  * <p>A message is carried out as a whole or not at all: when one is refused, its halves are sent instead, until the names
- * at fault stand alone. A message that nobody answers is sent a second time, with fewer others under way, since BIND drops
+ * at fault stand alone; when its signature is, it is signed and sent once more, for something may have been learnt from that. A message that nobody answers is sent a second time, with fewer others under way, since BIND drops
  * updates without a word when too many wait. When a server is out of reach, or refuses whatever it is asked, what is left
  * goes to the next, and fails without being sent if that was the last.
  */
@@ -160,6 +161,8 @@ final class Delivery {
         if (reply.getRcode() == Rcode.NOERROR) {
             carriedOut += batch.size();
             batch.places().forEach(place -> reports[place] = UpdateReport.published(updates.get(place)));
+        } else if (reply.getRcode() == Rcode.NOTAUTH && maySignAgain(batch)) {
+            waiting.addFirst(batch.again());
         } else if (batch.size() > 1 && !concernsAll(reply)) {
             List<Batch> halves = batch.halves();
             waiting.addFirst(halves.get(1));
@@ -177,6 +180,10 @@ final class Delivery {
         }
     }
 
+    private boolean maySignAgain(Batch batch) {
+        return server.signing() != null && batch.tries() == 0 && hopeless == null;
+    }
+
     /** Whether the server would say so to any update of the zone. */
     private static boolean concernsAll(Message reply) {
         int rcode = reply.getRcode();
@@ -186,7 +193,8 @@ final class Delivery {
     private void lost(Batch batch, @Nullable Throwable failure) {
         IOException why = failure instanceof IOException io ? io : new IOException(String.valueOf(failure), failure);
         window = 1;
-        if (batch.tries() == 0 && hopeless == null && Failures.maySucceedAgain(why)) {
+        boolean again = why instanceof UnverifiedReplyException ? maySignAgain(batch) : Failures.maySucceedAgain(why);
+        if (batch.tries() == 0 && hopeless == null && again) {
             waiting.addFirst(batch.again());
             return;
         }
