@@ -166,8 +166,8 @@ public final class GatewayConfig implements AutoCloseable {
             context.init(keys.getKeyManagers(), null, null);
             return Optional.of(context);
         } catch (GeneralSecurityException | IllegalStateException e) {
-            throw new IOException("the key store " + file + " cannot be used: "
-                    + e.getClass().getSimpleName());
+            throw new IOException(
+                    "the key store " + file + " cannot be used: " + e.getClass().getSimpleName());
         } catch (IOException e) {
             throw new IOException("the key store " + file + " cannot be read: its password is wrong, or it is none ("
                     + e.getClass().getSimpleName() + ")");

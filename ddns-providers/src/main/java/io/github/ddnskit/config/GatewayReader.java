@@ -98,9 +98,8 @@ final class GatewayReader {
         } else if (tree != null) {
             problems.add("$", "must be an object, not " + SettingsReader.kind(tree));
         }
-        InetSocketAddress listen = general.text("listen")
-                .map(one -> address(one, "$.listen"))
-                .orElse(null);
+        InetSocketAddress listen =
+                general.text("listen").map(one -> address(one, "$.listen")).orElse(null);
         InetSocketAddress status =
                 general.text("status").map(one -> address(one, "$.status")).orElse(null);
         apply(general, builder);
@@ -142,13 +141,14 @@ final class GatewayReader {
                 problems.addQuoting(Problems.element("$.proxies", i), String.valueOf(e.getMessage()));
             }
         }
-        general.group("lapse").ifPresent(lapse -> lapse.duration("after").ifPresent(after -> {
-            try {
-                builder.lapse(after, lapse.duration("warning").orElse(after.dividedBy(4)));
-            } catch (IllegalArgumentException e) {
-                problems.add("$.lapse", String.valueOf(e.getMessage()));
-            }
-        }));
+        general.group("lapse")
+                .ifPresent(lapse -> lapse.duration("after").ifPresent(after -> {
+                    try {
+                        builder.lapse(after, lapse.duration("warning").orElse(after.dividedBy(4)));
+                    } catch (IllegalArgumentException e) {
+                        problems.add("$.lapse", String.valueOf(e.getMessage()));
+                    }
+                }));
         general.group("limits").ifPresent(limits -> builder.limits(limits(limits)));
     }
 
@@ -162,7 +162,9 @@ final class GatewayReader {
     }
 
     private GatewayLimits.Rate rate(Settings settings, String key, GatewayLimits.Rate usual) {
-        return count(settings, key).map(count -> new GatewayLimits.Rate(count, PERIOD)).orElse(usual);
+        return count(settings, key)
+                .map(count -> new GatewayLimits.Rate(count, PERIOD))
+                .orElse(usual);
     }
 
     private Optional<Integer> count(Settings settings, String key) {
@@ -185,8 +187,7 @@ final class GatewayReader {
     private @Nullable GatewayZone zone(ObjectNode object, String path) {
         Settings settings = common.settings.read(object, path, ZONE);
         Optional<Hostname> name = settings.text("name").flatMap(text -> hostname(text, path + ".name"));
-        Optional<DnsUpdater> updater =
-                settings.text("updater").flatMap(text -> updater(text, path + ".updater"));
+        Optional<DnsUpdater> updater = settings.text("updater").flatMap(text -> updater(text, path + ".updater"));
         if (name.isEmpty() || updater.isEmpty()) {
             return null;
         }
@@ -203,7 +204,8 @@ final class GatewayReader {
             settings.texts("allow").forEach(one -> zone.allow(AddressClass.parse(one)));
             List<String> reserved = settings.texts("reserved");
             for (int i = 0; i < reserved.size(); i++) {
-                hostname(reserved.get(i), Problems.element(path + ".reserved", i)).ifPresent(zone::reserve);
+                hostname(reserved.get(i), Problems.element(path + ".reserved", i))
+                        .ifPresent(zone::reserve);
             }
             if (settings.flag("removal").orElse(false)) {
                 zone.allowRemoval();

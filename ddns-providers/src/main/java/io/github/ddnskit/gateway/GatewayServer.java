@@ -33,6 +33,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(GatewayServer.class.getName());
     private static final int WRITERS = 8;
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int ANSWERS_WAITING = 20_000;
     private static final long LOOK_MILLIS = 200;
 
@@ -103,9 +104,16 @@ public final class GatewayServer implements AutoCloseable {
     @Override
     public void close() {
         // the server stops when its exchanges are done; it does not know those that are still to be answered
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (open.get() > 0 && System.nanoTime() < deadline) {
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        synchronized (open) {
+            try {
+                for (long left = GRACE.toMillis(); open.get() > 0 && left > 0; ) {
+                    open.wait(left);
+                    left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
         server.stop(0);
         watch.shutdownNow();
@@ -154,6 +162,10 @@ public final class GatewayServer implements AutoCloseable {
         if (characters > MOST_HEADER_CHARACTERS) {
             throw new MalformedRequestException(431, "the header is too large");
         }
+        if (exchange.getRequestURI().getRawAuthority() != null
+                || exchange.getRequestURI().isAbsolute()) {
+            throw new MalformedRequestException("the request target is no path"); // such as //nic/update
+        }
         String query = exchange.getRequestURI().getRawQuery();
         String path = String.valueOf(exchange.getRequestURI().getRawPath());
         return new GatewayRequest(
@@ -188,7 +200,14 @@ public final class GatewayServer implements AutoCloseable {
                     "an answer did not arrive: {0}",
                     e.getClass().getSimpleName());
         } finally {
+            done();
+        }
+    }
+
+    private void done() {
+        synchronized (open) {
             open.decrementAndGet();
+            open.notifyAll();
         }
     }
 
@@ -196,7 +215,7 @@ public final class GatewayServer implements AutoCloseable {
         try {
             exchange.close();
         } finally {
-            open.decrementAndGet();
+            done();
         }
     }
 

@@ -77,7 +77,8 @@ final class Lapses implements AutoCloseable {
         Goal ipv4 = zone.publishes(io.github.ddnskit.AddressFamily.IPV4) ? Goal.remove() : Goal.keep();
         Goal ipv6 = zone.publishes(io.github.ddnskit.AddressFamily.IPV6) ? Goal.remove() : Goal.keep();
         var unused = found.submit(new Update(host, ipv4, ipv6, zone.options())).thenAccept(settled -> {
-            Outcome.@Nullable Failed failed = Stream.of(settled.report().ipv4(), settled.report().ipv6())
+            Outcome.@Nullable Failed failed = Stream.of(
+                            settled.report().ipv4(), settled.report().ipv6())
                     .filter(Outcome.Failed.class::isInstance)
                     .map(Outcome.Failed.class::cast)
                     .findFirst()

@@ -41,7 +41,10 @@ record Presented(String name, String secret) {
         if (colon < 0 || both.chars().anyMatch(c -> c < ' ' || c == 127)) {
             throw new MalformedRequestException("the Authorization field holds no name and password");
         }
-        return Optional.of(new Presented(both.substring(0, colon), both.substring(colon + 1)));
+        // What a device sends whose fields for them were left empty is none.
+        return both.equals(":")
+                ? Optional.empty()
+                : Optional.of(new Presented(both.substring(0, colon), both.substring(colon + 1)));
     }
 
     private static String text(byte[] bytes) {

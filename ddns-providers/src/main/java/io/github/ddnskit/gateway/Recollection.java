@@ -52,7 +52,7 @@ final class Recollection implements Lane.Memory {
                 Outcome outcome = reports.get(i).outcome(family);
                 if (outcome instanceof Outcome.Published published) {
                     now.addAll(published.addresses());
-                    other |= !published.addresses().equals(old) || !before.containsKey(update.host());
+                    other |= !published.addresses().equals(old);
                     confirmed = true;
                 } else if (outcome instanceof Outcome.Unchanged unchanged) {
                     now.addAll(unchanged.addresses());

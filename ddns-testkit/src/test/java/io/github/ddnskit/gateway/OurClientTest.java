@@ -89,8 +89,7 @@ class OurClientTest extends DnsUpdaterContract {
 
         @Override
         public void rejectCredentials() {
-            service.accounts.change(
-                    "alice", alice -> alice.map(one -> one.withPassword(SecretHash.of("another", 1))));
+            service.accounts.change("alice", alice -> alice.map(one -> one.withPassword(SecretHash.of("another", 1))));
         }
 
         @Override

@@ -33,8 +33,7 @@ class RealClientsTest {
     private static final Map<String, String> TEMPLATES = new LinkedHashMap<>(Map.of(
             "avm", "/nic/update?hostname=<domain>&myip=<ipaddr>,<ip6addr>",
             "avm-two", "/update?domain=<domain>&token=<pass>&ip=<ipaddr>&ipv6=<ip6addr>",
-            "synology",
-                    "/nic/update?hostname=__HOSTNAME__&myip=__MYIP__&username=__USERNAME__&password=__PASSWORD__",
+            "synology", "/nic/update?hostname=__HOSTNAME__&myip=__MYIP__&username=__USERNAME__&password=__PASSWORD__",
             "unifi", "/nic/update?hostname=%h&myip=%i",
             "openwrt", "/nic/update?hostname=[DOMAIN]&myip=[IP]",
             "yamaha", "/nic/update?system=dyndns&hostname=$host&myip=$ip&offline=NO",
@@ -68,8 +67,8 @@ class RealClientsTest {
             AccountToken.Fresh second = AccountToken.create(Hostname.of("avm-two.example.test"));
             service.accounts.change(
                     "alice",
-                    alice -> alice.map(one -> one.withToken(token.kept(), Instant.MAX)
-                            .withToken(second.kept(), Instant.MAX)));
+                    alice -> alice.map(
+                            one -> one.withToken(token.kept(), Instant.MAX).withToken(second.kept(), Instant.MAX)));
             Path trusted = Files.writeString(folder.resolve("ca.pem"), Service.certificatePem());
             for (Map.Entry<String, String> template : TEMPLATES.entrySet()) {
                 String host = template.getKey() + ".example.test";
@@ -91,7 +90,8 @@ class RealClientsTest {
                         .as(template.getKey())
                         .containsExactly(key ? "2001:db8:0:0:0:0:0:9" : "203.0.113.9");
             }
-            assertThat(service.ask("/nic/update?hostname=unifi.example.test&offline=yes").body())
+            assertThat(service.ask("/nic/update?hostname=unifi.example.test&offline=yes")
+                            .body())
                     .startsWith("good");
             assertThat(peer.data("unifi.example.test", "A")).isEmpty();
         }
@@ -129,7 +129,8 @@ class RealClientsTest {
         Path inadyn = Peers.require("inadyn");
         try (PeerServer bind = Named.start();
                 Service service = Service.plain(Service.updater(bind), "inadyn.example.test")) {
-            Path config = Files.writeString(folder.resolve("inadyn.conf"), """
+            Path config =
+                    Files.writeString(folder.resolve("inadyn.conf"), """
                     period = 300
                     verify-address = false
                     custom ours {
@@ -169,8 +170,7 @@ class RealClientsTest {
                 .start();
         try {
             await().atMost(LONG)
-                    .until(() ->
-                            !process.isAlive() || !bind.data(host, "A").isEmpty());
+                    .until(() -> !process.isAlive() || !bind.data(host, "A").isEmpty());
         } finally {
             process.destroy();
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

@@ -7,11 +7,12 @@ import io.github.ddnskit.rfc2136.Rfc2136Updater;
 import io.github.ddnskit.rfc2136.TsigAlgorithm;
 import io.github.ddnskit.spi.DnsUpdater;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -63,7 +64,9 @@ final class Service implements AutoCloseable {
                 .hashing(FEW, 1, 100)
                 .listener(events::add);
         gateway = settings.apply(secure ? builder : builder.allowPlainHttp()).build();
-        GatewayServer.Builder http = GatewayServer.builder(gateway).listen(new InetSocketAddress("127.0.0.1", 0));
+        GatewayServer.Builder http = GatewayServer.builder(gateway)
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .reading(32, Duration.ofSeconds(2));
         server = (secure ? http.tls(tls()) : http).start();
         client = HttpClient.newBuilder()
                 .sslContext(trust())
@@ -129,7 +132,8 @@ final class Service implements AutoCloseable {
     }
 
     HttpRequest request(String target) {
-        String login = Base64.getEncoder().encodeToString(("alice:" + PASSWORD).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String login = Base64.getEncoder()
+                .encodeToString(("alice:" + PASSWORD).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(URI.create(base() + target))
                 .header("Authorization", "Basic " + login)
                 .timeout(Duration.ofSeconds(60))
