@@ -19,6 +19,8 @@ final class Entrance {
     /** So often an account may be tried from everywhere before it is locked for those that were never right. */
     private static final int NETWORKS = 10;
 
+    private static final int LONGEST_NAME = 101;
+
     private final Verifier verifier;
     private final Lockouts lockouts;
     private final Clock clock;
@@ -82,7 +84,9 @@ final class Entrance {
             return CompletableFuture.completedFuture(new Visitor(account, token, null, 0));
         }
         String network = Sources.network(from);
-        String name = "the account " + (presented.name().isEmpty() ? "of a token" : shortened(presented.name()));
+        String name = "account " + shortened(presented.name());
+        // What does not exist may be a password that was put into the wrong field.
+        String shown = account == null ? "an account that does not exist" : "the account " + account.name();
         Optional<Instant> locked =
                 lockouts.until(network).or(() -> presented.name().isEmpty() ? Optional.empty() : lockouts.until(name));
         if (locked.isPresent()) {
@@ -100,23 +104,21 @@ final class Entrance {
             if (exists && result == Verifier.Result.RIGHT) {
                 return new Visitor(found, used, null, 0);
             }
-            wrong(network, limits.wrongPasswords(), limits);
+            wrong(network, network, limits.wrongPasswords(), limits);
             if (!presented.name().isEmpty()) {
-                wrong(name, limits.wrongPasswords() * NETWORKS, limits);
+                wrong(name, shown, limits.wrongPasswords() * NETWORKS, limits);
             }
             return Visitor.refused(Code.BADAUTH);
         });
     }
 
-    private void wrong(String who, int allowed, GatewayLimits limits) {
+    private void wrong(String who, String shown, int allowed, GatewayLimits limits) {
         lockouts.wrong(who, allowed, limits)
-                .ifPresent(until -> events.accept(new GatewayEvent.LockedOut(clock.instant(), who, until)));
+                .ifPresent(until -> events.accept(new GatewayEvent.LockedOut(clock.instant(), shown, until)));
     }
 
-    /** A name that was made up may be long, or hold a password that was put into the wrong field. */
+    /** No account has a longer name. */
     private static String shortened(String name) {
-        StringBuilder shown = new StringBuilder();
-        name.codePoints().limit(30).forEach(c -> shown.append(c > ' ' && c < 127 && c != '"' ? (char) c : '?'));
-        return shown.toString();
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 }

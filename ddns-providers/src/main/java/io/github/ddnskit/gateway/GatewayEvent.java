@@ -93,7 +93,7 @@ public sealed interface GatewayEvent {
      * After too many wrong passwords nothing that comes from there is verified for some time.
      *
      * @param at when
-     * @param who a network or an account name that was tried
+     * @param who a network or an account
      * @param until when it is over
      */
     record LockedOut(Instant at, String who, Instant until) implements GatewayEvent {

@@ -20,7 +20,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings requests to a gateway with the HTTP server of the JDK ({@code jdk.httpserver}). Thread-safe.
+ * Brings requests to a gateway with the HTTP server of the JDK, for which a program on the module path requires the module
+ * {@code jdk.httpserver}. Thread-safe.
  *
  * <p>A request has to be there within a time, and its answer taken; a connection that is slower is closed, and while others
  * wait for a thread, one that takes longer than two seconds. No thread waits for DNS. What the server of the JDK does not
@@ -47,6 +48,7 @@ public final class GatewayServer implements AutoCloseable {
     private final ScheduledThreadPoolExecutor watch;
     private final boolean secure;
     private final AtomicLong open = new AtomicLong();
+    private volatile boolean closing;
 
     private GatewayServer(Builder builder) throws IOException {
         gateway = builder.gateway;
@@ -100,10 +102,11 @@ public final class GatewayServer implements AutoCloseable {
         https.setHttpsConfigurator(new Configurator(context));
     }
 
-    /** Accepts no more connections, and lets requests that are under way come to their end for up to ten seconds. */
+    /** Takes no more requests, and lets those that are under way come to their end for up to ten seconds. */
     @Override
     public void close() {
         // the server stops when its exchanges are done; it does not know those that are still to be answered
+        closing = true;
         long deadline = System.nanoTime() + GRACE.toNanos();
         synchronized (open) {
             try {
@@ -133,6 +136,10 @@ public final class GatewayServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) {
         open.incrementAndGet();
+        if (closing) {
+            answer(exchange, Answer.all(Ask.Style.DYNDNS2, Code.UNAVAILABLE).with("Connection", "close"));
+            return;
+        }
         GatewayRequest request;
         try {
             request = request(exchange);

@@ -124,10 +124,7 @@ public final class UpdateGateway implements AutoCloseable {
                     return Answer.all(Ask.Style.DYNDNS2, Code.UNAVAILABLE);
                 })
                 .thenApply(response -> {
-                    int end = response.body().indexOf(' ');
-                    String word = response.body()
-                            .substring(0, end < 0 ? response.body().length() : end)
-                            .strip();
+                    String word = response.body().strip().split("\\s", 2)[0];
                     boolean code = java.util.Arrays.stream(Code.values())
                             .anyMatch(one -> one.word().equals(word));
                     answers.computeIfAbsent(code ? word : "HTTP " + response.status(), none -> new LongAdder())

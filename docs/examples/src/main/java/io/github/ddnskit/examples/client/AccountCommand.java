@@ -37,6 +37,7 @@ final class AccountCommand implements Runnable {
 
     @Override
     public void run() {
+        common.startLogging();
         throw new CommandLine.ParameterException(
                 spec.commandLine(), "a command is missing: add, list, token, disable or remove");
     }
@@ -69,7 +70,8 @@ final class AccountCommand implements Runnable {
                             names = "--password-file",
                             paramLabel = "FILE",
                             description = "A file with its password; without it the account has tokens only.")
-                    @Nullable Path passwordFile,
+                    @Nullable
+                    Path passwordFile,
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "HOST", arity = "0..*") @Nullable List<String> hosts)
             throws Exception {
@@ -85,7 +87,8 @@ final class AccountCommand implements Runnable {
             }
             return Optional.of(hash == null ? account : account.withPassword(hash));
         });
-        say(name + " may update " + files.open().find(name).map(AccountCommand::hosts).orElse("nothing"));
+        say(name + " may update "
+                + files.open().find(name).map(AccountCommand::hosts).orElse("nothing"));
         return Main.OK;
     }
 
@@ -126,9 +129,8 @@ final class AccountCommand implements Runnable {
         change(
                 files,
                 name,
-                before -> Optional.of(present(before, name)
-                        .withoutEndedTokens(now)
-                        .withToken(token.kept(), now.plus(others))));
+                before -> Optional.of(
+                        present(before, name).withoutEndedTokens(now).withToken(token.kept(), now.plus(others))));
         say(token.text());
         return Main.OK;
     }

@@ -68,7 +68,8 @@ final class GatewayCommand implements Callable<Integer> {
         Path config = file;
         if (config == null) {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "give --config FILE, or the command account: add, list, token, disable, remove");
+                    spec.commandLine(),
+                    "give --config FILE, or the command account: add, list, token, disable, remove");
         }
         common.startLogging();
         LIMITS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));

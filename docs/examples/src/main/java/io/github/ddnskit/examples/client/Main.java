@@ -93,7 +93,8 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "a command is missing: run, once, bulk, ip, verify, doctor, providers, serve or gateway");
+                spec.commandLine(),
+                "a command is missing: run, once, bulk, ip, verify, doctor, providers, serve or gateway");
     }
 
     private static int explain(Exception failure, PrintWriter err) {

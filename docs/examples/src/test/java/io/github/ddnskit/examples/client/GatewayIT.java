@@ -66,7 +66,8 @@ class GatewayIT {
                   },
                   "zones": [{"name": "example.test", "updater": "bind", "ttl": 60, "allow": ["documentation"]}]
                 }
-                """.formatted(more, bind.address(), key.name(), key.secret().reveal()));
+                """.formatted(
+                        more, bind.address(), key.name(), key.secret().reveal()));
     }
 
     @Test
@@ -79,7 +80,8 @@ class GatewayIT {
                         .isEqualTo("badauth");
                 Files.writeString(folder.resolve("password"), PASSWORD + "\n");
                 account("add", "--password-file", folder.resolve("password").toString(), "alice", "home.example.test");
-                await(() -> ask(base, "home.example.test", "203.0.113.1", PASSWORD).startsWith("good"));
+                await(() ->
+                        ask(base, "home.example.test", "203.0.113.1", PASSWORD).startsWith("good"));
                 assertThat(bind.data("home.example.test", "A")).containsExactly("203.0.113.1");
 
                 String token = account("token", "alice", "home.example.test").strip();
@@ -95,7 +97,8 @@ class GatewayIT {
                 gateway.hangUp();
                 gateway.await(line -> line.endsWith("the configuration was read again"));
                 await(() -> ask(base, "home.example.test", "203.0.113.4", token).startsWith("good"));
-                DdnsProcess.replace(file, Files.readString(file).replace("example.test\", \"upd", "example..test\", \"upd"));
+                DdnsProcess.replace(
+                        file, Files.readString(file).replace("example.test\", \"upd", "example..test\", \"upd"));
                 gateway.hangUp();
                 gateway.await(line -> line.contains("$.zones[0].name"));
                 assertThat(ask(base, "home.example.test", "203.0.113.5", token)).startsWith("good");
@@ -121,7 +124,8 @@ class GatewayIT {
             for (int i = 0; i < DEVICES; i++) {
                 String host = "device" + i + ".example.test";
                 account("add", "account" + i, host);
-                devices.add(new Device(host, account("token", "account" + i, host).strip()));
+                devices.add(
+                        new Device(host, account("token", "account" + i, host).strip()));
             }
             ExecutorService threads = Executors.newFixedThreadPool(DEVICES);
             DdnsProcess gateway = DdnsProcess.start(List.of(), "gateway", "--config", file.toString());
@@ -208,7 +212,9 @@ class GatewayIT {
             List<String> possible = new ArrayList<>(sentSince);
             possible.add(good);
             String held = String.join(", ", bind.data(host, "A"));
-            assertThat(held).as("%s: what was confirmed last, or sent since; seed %s", host, seed).isIn(possible);
+            assertThat(held)
+                    .as("%s: what was confirmed last, or sent since; seed %s", host, seed)
+                    .isIn(possible);
             sentSince.clear();
             sentSince.add(held);
         }

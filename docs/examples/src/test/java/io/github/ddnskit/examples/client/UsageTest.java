@@ -54,7 +54,8 @@ class UsageTest {
 
     @Test
     void everySubcommandTakesALogLevel() {
-        for (String command : new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "serve", "gateway"}) {
+        for (String command :
+                new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "serve", "gateway"}) {
             assertThat(Program.run(command, "--help").out()).contains("--log-level");
         }
         assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode())
