@@ -80,6 +80,7 @@ public final class GatewayLoad {
      * @throws Exception if BIND does not start, or an update is not confirmed
      */
     public static void main(String[] args) throws Exception {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // as ddns gateway does
         int accounts = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
         int connections = args.length > 1 ? Integer.parseInt(args[1]) : 64;
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 20;
@@ -107,7 +108,7 @@ public final class GatewayLoad {
                             .accounts(store)
                             .refreshes(StateRefreshStore.at(state))
                             .limits(NONE)
-                            .hashing(1000, 2, 10_000)
+                            .hashing(1000, 1, 10_000)
                             .allowPlainHttp()
                             .build();
                     GatewayServer server = GatewayServer.builder(gateway)

@@ -40,6 +40,7 @@ final class GatewayCommand implements Callable<Integer> {
 
     /** What a program may set and a library must not: limits of the JDK's server, where it knows them. */
     private static final Map<String, String> LIMITS = Map.of(
+            "sun.net.httpserver.nodelay", "true",
             "sun.net.httpserver.maxReqHeaders", "100",
             "sun.net.httpserver.maxReqHeaderSize", "32768",
             "sun.net.httpserver.maxIdleConnections", "1000",
