@@ -30,7 +30,7 @@ final class Lane {
     private final Executor threads;
     private final Memory memory;
     private final Consumer<String> trouble;
-    private final @Nullable Lane predecessor;
+    private volatile @Nullable Lane predecessor;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition company = lock.newCondition();
     private final Condition idle = lock.newCondition();
@@ -75,7 +75,7 @@ final class Lane {
         this.threads = threads;
         this.memory = memory;
         this.trouble = trouble;
-        this.predecessor = predecessor;
+        this.predecessor = predecessor == null || predecessor.isIdle() ? null : predecessor;
     }
 
     GatewayZone zone() {
@@ -142,6 +142,15 @@ final class Lane {
         }
     }
 
+    private boolean isIdle() {
+        lock.lock();
+        try {
+            return !running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until all is carried out that waits; false if it takes longer. */
     boolean awaitIdle(long nanos) throws InterruptedException {
         lock.lock();
@@ -158,8 +167,10 @@ final class Lane {
 
     private void run() {
         try {
-            if (predecessor != null) {
-                predecessor.awaitIdle(Long.MAX_VALUE);
+            Lane before = predecessor;
+            if (before != null) {
+                before.awaitIdle(Long.MAX_VALUE);
+                predecessor = null;
             }
             boolean first = true;
             while (true) {

@@ -83,6 +83,7 @@ final class GatewayCommand implements Callable<Integer> {
             Hangup.subscribe(() -> errands.add(Errand.RELOAD));
             changes.subscribe(() -> errands.add(Errand.LOOK_AT_FILE));
             say(Instant.now(), "listening on " + gateway.address());
+            gateway.statusAddress().ifPresent(address -> say(Instant.now(), "how it is stands at " + address));
             manager.ready(summary(gateway.status()));
             while (next() == Errand.RELOAD) {
                 manager.reloading();

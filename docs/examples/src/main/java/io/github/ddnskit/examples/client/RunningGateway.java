@@ -95,6 +95,11 @@ final class RunningGateway implements AutoCloseable {
         return server.address();
     }
 
+    /** Where it says how it is, if anywhere. */
+    Optional<InetSocketAddress> statusAddress() {
+        return Optional.ofNullable(page).map(HttpServer::getAddress);
+    }
+
     GatewayStatus status() {
         return gateway.status();
     }

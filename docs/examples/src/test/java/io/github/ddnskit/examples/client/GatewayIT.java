@@ -37,6 +37,7 @@ class GatewayIT {
 
     private static final int KILLS = Integer.getInteger("ddnskit.kills", 6);
     private static final int DEVICES = 4;
+    private static final String STATUS = "\n  \"status\": \"127.0.0.1:0\",";
     private static final String PASSWORD = "correct horse battery staple";
 
     @TempDir
@@ -73,11 +74,15 @@ class GatewayIT {
     @Test
     void accountsAndConfigurationChangeWhileItRuns() throws Exception {
         try (PeerServer bind = Named.start()) {
-            Path file = config(bind, "");
+            Path file = config(bind, STATUS);
             try (DdnsProcess gateway = DdnsProcess.start(List.of(), "gateway", "--config", file.toString())) {
                 String base = base(gateway);
                 assertThat(ask(base, "home.example.test", "203.0.113.1", "secret"))
                         .isEqualTo("badauth");
+                assertThat(get(status(gateway) + "/health")).isEqualTo("up\n");
+                assertThat(get(status(gateway) + "/status"))
+                        .contains("\"health\":\"up\"")
+                        .contains("\"badauth\":1");
                 Files.writeString(folder.resolve("password"), PASSWORD + "\n");
                 account("add", "--password-file", folder.resolve("password").toString(), "alice", "home.example.test");
                 await(() ->
@@ -93,7 +98,7 @@ class GatewayIT {
                         .isEqualTo("alice: home.example.test, a password, 1 token\n")
                         .doesNotContain(token);
 
-                config(bind, "\n  \"requireUserAgent\": true,");
+                config(bind, STATUS + "\n  \"requireUserAgent\": true,");
                 gateway.hangUp();
                 gateway.await(line -> line.endsWith("the configuration was read again"));
                 await(() -> ask(base, "home.example.test", "203.0.113.4", token).startsWith("good"));
@@ -224,6 +229,20 @@ class GatewayIT {
     private static String base(DdnsProcess gateway) throws InterruptedException {
         String line = gateway.await(said -> said.contains("listening on "));
         return "http://127.0.0.1:" + line.substring(line.lastIndexOf(':') + 1);
+    }
+
+    private static String status(DdnsProcess gateway) throws InterruptedException {
+        String said = gateway.output().stream()
+                .filter(line -> line.contains("how it is stands at "))
+                .findFirst()
+                .orElse("");
+        String line = said.isEmpty() ? gateway.await(one -> one.contains("how it is stands at ")) : said;
+        return "http://127.0.0.1:" + line.substring(line.lastIndexOf(':') + 1);
+    }
+
+    private String get(String url) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private String ask(String base, String host, String address, String secret)
