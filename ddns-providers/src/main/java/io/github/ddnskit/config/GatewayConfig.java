@@ -2,7 +2,7 @@ package io.github.ddnskit.config;
 
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.catalog.Catalog;
-import io.github.ddnskit.gateway.UpdateGateway;
+import io.github.ddnskit.gateway.GatewayBuilder;
 import io.github.ddnskit.spi.DnsUpdater;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +67,7 @@ public final class GatewayConfig implements AutoCloseable {
             Path accounts,
             @Nullable Path state,
             @Nullable Path audit,
-            UpdateGateway.Builder builder,
+            GatewayBuilder builder,
             List<DnsUpdater> updaters) {}
 
     GatewayConfig(Parts parts) {
@@ -106,7 +106,7 @@ public final class GatewayConfig implements AutoCloseable {
      * @return the builder
      * @throws IllegalStateException if it was called before
      */
-    public synchronized UpdateGateway.Builder gateway() {
+    public synchronized GatewayBuilder gateway() {
         if (handedOver) {
             throw new IllegalStateException("a configuration makes one gateway: read it again for another");
         }

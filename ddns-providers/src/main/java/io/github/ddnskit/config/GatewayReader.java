@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.catalog.Catalog;
+import io.github.ddnskit.gateway.GatewayBuilder;
 import io.github.ddnskit.gateway.GatewayLimits;
 import io.github.ddnskit.gateway.GatewayZone;
 import io.github.ddnskit.gateway.UpdateGateway;
@@ -87,7 +88,7 @@ final class GatewayReader {
     }
 
     GatewayConfig read(String text, String origin) throws ConfigException {
-        UpdateGateway.Builder builder = UpdateGateway.builder();
+        GatewayBuilder builder = UpdateGateway.builder();
         Settings general = Settings.of(Map.of());
         JsonNode tree = JsonText.read(text, problems);
         if (tree instanceof ObjectNode root) {
@@ -126,7 +127,7 @@ final class GatewayReader {
                 List.copyOf(used)));
     }
 
-    private void apply(Settings general, UpdateGateway.Builder builder) {
+    private void apply(Settings general, GatewayBuilder builder) {
         if (general.flag("plainHttp").orElse(false)) {
             builder.allowPlainHttp();
         }
@@ -176,7 +177,7 @@ final class GatewayReader {
         return number.map(Long::intValue);
     }
 
-    private void add(UpdateGateway.Builder builder, GatewayZone zone) {
+    private void add(GatewayBuilder builder, GatewayZone zone) {
         try {
             builder.zone(zone);
         } catch (IllegalArgumentException e) {

@@ -44,9 +44,15 @@ public final class AuditLog implements GatewayListener, AutoCloseable {
         return log;
     }
 
-    /** Writes the event down; what cannot be written is said in the program's log once. */
+    /**
+     * Writes the event down; what cannot be written is said in the program's log once. What is turned away with an HTTP
+     * status alone, as floods are, is left out: it would fill the disk.
+     */
     @Override
     public synchronized void on(GatewayEvent event) {
+        if (event instanceof GatewayEvent.Refused refused && refused.code().startsWith("HTTP ")) {
+            return;
+        }
         try {
             append(line(event) + "\n");
             complained = false;

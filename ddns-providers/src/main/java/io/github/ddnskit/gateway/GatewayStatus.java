@@ -22,7 +22,7 @@ public record GatewayStatus(
      * @param waiting how many updates wait
      * @param updates how many were sent since the settings were read
      * @param batches in how many commits
-     * @param lastFailure what the last update failed with; empty if it did not
+     * @param lastFailure what the last update failed with that says something about the zone; empty if none did since the last success
      */
     public record ZoneStatus(String zone, int waiting, long updates, long batches, String lastFailure) {}
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,8 @@ final class Lane {
         List<Boolean> settle(List<Update> updates, List<UpdateReport> reports);
     }
 
-    private record Waiting(Update update, long since, CompletableFuture<Settled> settled) {
+    private record Waiting(
+            Update update, BooleanSupplier wanted, long since, CompletableFuture<Settled> settled) {
         void complete(UpdateReport report, boolean isChanged) {
             settled.complete(new Settled(report, isChanged));
         }
@@ -84,7 +86,12 @@ final class Lane {
 
     /** Puts an update in line; a report that says {@link FailureReason#INTERNAL} is one of the lane itself. */
     CompletableFuture<Settled> submit(Update update) {
-        Waiting waiting = new Waiting(update, System.nanoTime(), new CompletableFuture<>());
+        return submit(update, () -> true);
+    }
+
+    /** The same, unless it is not wanted any more when its turn comes: then the name is kept as it is. */
+    CompletableFuture<Settled> submit(Update update, BooleanSupplier wanted) {
+        Waiting waiting = new Waiting(update, wanted, System.nanoTime(), new CompletableFuture<>());
         boolean start = false;
         lock.lock();
         try {
@@ -226,7 +233,18 @@ final class Lane {
         return batch;
     }
 
-    private void carryOut(List<Waiting> batch) throws InterruptedException {
+    private void carryOut(List<Waiting> taken) throws InterruptedException {
+        List<Waiting> batch = new ArrayList<>();
+        for (Waiting one : taken) {
+            if (one.wanted().getAsBoolean()) {
+                batch.add(one);
+            } else {
+                one.complete(new UpdateReport(Outcome.kept(), Outcome.kept()), false);
+            }
+        }
+        if (batch.isEmpty()) {
+            return;
+        }
         List<Update> all = batch.stream().map(Waiting::update).toList();
         List<UpdateReport> reports;
         try {

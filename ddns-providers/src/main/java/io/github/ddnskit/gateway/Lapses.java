@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -29,6 +30,8 @@ final class Lapses implements AutoCloseable {
     /** When the warning was given, which tells one lapse of a name from the next. */
     private final Map<Hostname, Instant> warned = new ConcurrentHashMap<>();
 
+    private boolean started;
+
     Lapses(Supplier<Setup> settings, Clock clock, Consumer<GatewayEvent> events, ThreadFactory factory) {
         this.settings = settings;
         this.clock = clock;
@@ -36,8 +39,10 @@ final class Lapses implements AutoCloseable {
         timer = new ScheduledThreadPoolExecutor(1, factory);
     }
 
-    void start() {
-        if (settings.get().lapseAfter() != null) {
+    /** Begins, if names lapse at all and it has not begun yet. */
+    synchronized void start() {
+        if (settings.get().lapseAfter() != null && !started) {
+            started = true;
             var unused = timer.scheduleWithFixedDelay(this::sweep, 1, 60, TimeUnit.MINUTES);
         }
     }
@@ -76,7 +81,11 @@ final class Lapses implements AutoCloseable {
         GatewayZone zone = found.zone();
         Goal ipv4 = zone.publishes(io.github.ddnskit.AddressFamily.IPV4) ? Goal.remove() : Goal.keep();
         Goal ipv6 = zone.publishes(io.github.ddnskit.AddressFamily.IPV6) ? Goal.remove() : Goal.keep();
-        var unused = found.submit(new Update(host, ipv4, ipv6, zone.options())).thenAccept(settled -> {
+        var unused = found.submit(
+                new Update(host, ipv4, ipv6, zone.options()), () -> isStill(setup, host, refresh)).thenAccept(settled -> {
+            if (settled.report().ipv4() instanceof Outcome.Kept && settled.report().ipv6() instanceof Outcome.Kept) {
+                return; // refreshed in the last moment
+            }
             Outcome.@Nullable Failed failed = Stream.of(
                             settled.report().ipv4(), settled.report().ipv6())
                     .filter(Outcome.Failed.class::isInstance)
@@ -89,6 +98,15 @@ final class Lapses implements AutoCloseable {
                             : new GatewayEvent.Trouble(
                                     clock.instant(), host + " has lapsed and is still there: " + failed.detail()));
         });
+    }
+
+    /** Whether nobody has refreshed it since: what was answered with good must not be taken away. */
+    private boolean isStill(Setup setup, Hostname host, Refresh refresh) {
+        try {
+            return refresh.equals(setup.refreshes().recall(Set.of(host)).get(host));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

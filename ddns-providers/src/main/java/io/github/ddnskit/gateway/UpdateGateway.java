@@ -2,7 +2,6 @@ package io.github.ddnskit.gateway;
 
 import io.github.ddnskit.Health;
 import io.github.ddnskit.Hostname;
-import io.github.ddnskit.ip.Prefix;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The service side of dynamic DNS: it takes requests of devices, finds out whose they are, and writes what they say through
@@ -66,7 +63,7 @@ public final class UpdateGateway implements AutoCloseable {
     private Setup setup;
     private boolean closed;
 
-    private UpdateGateway(Builder builder) {
+    UpdateGateway(GatewayBuilder builder) {
         clock = builder.clock;
         listener = builder.listener;
         AtomicLong number = new AtomicLong();
@@ -86,8 +83,8 @@ public final class UpdateGateway implements AutoCloseable {
     }
 
     /** {@return a builder, of which a zone and the accounts must be given} */
-    public static Builder builder() {
-        return new Builder();
+    public static GatewayBuilder builder() {
+        return new GatewayBuilder();
     }
 
     /**
@@ -141,7 +138,7 @@ public final class UpdateGateway implements AutoCloseable {
      * @throws IllegalArgumentException if something is missing; nothing has changed then
      * @throws IllegalStateException if it is closed
      */
-    public void reconfigure(Builder builder) {
+    public void reconfigure(GatewayBuilder builder) {
         builder.check();
         Setup old;
         Setup fresh;
@@ -157,6 +154,7 @@ public final class UpdateGateway implements AutoCloseable {
         } finally {
             settings.writeLock().unlock();
         }
+        lapses.start();
         threads.execute(() -> {
             try {
                 for (Lane lane : old.lanes().values()) {
@@ -271,7 +269,7 @@ public final class UpdateGateway implements AutoCloseable {
         }
     }
 
-    private Setup setup(Builder builder, Map<Hostname, Lane> before) {
+    private Setup setup(GatewayBuilder builder, Map<Hostname, Lane> before) {
         Recollection memory = new Recollection(builder.refreshes, clock, this::trouble);
         Map<Hostname, Lane> lanes = new LinkedHashMap<>();
         for (GatewayZone zone : builder.zones) {
@@ -292,183 +290,5 @@ public final class UpdateGateway implements AutoCloseable {
 
     private void trouble(String detail) {
         tell(new GatewayEvent.Trouble(clock.instant(), detail));
-    }
-
-    /** Gathers what a gateway needs. Not thread-safe. */
-    public static final class Builder {
-
-        private final List<GatewayZone> zones = new ArrayList<>();
-        private final List<Prefix> proxies = new ArrayList<>();
-        private @Nullable AccountStore accounts;
-        private RefreshStore refreshes = StateRefreshStore.inMemory();
-        private GatewayLimits limits = GatewayLimits.standard();
-        private GatewayListener listener = event -> {};
-        private Predicate<String> agents = agent -> true;
-        private Clock clock = Clock.systemUTC();
-        private boolean plainHttp;
-        private int passwordIterations = SecretHash.PASSWORD_ITERATIONS;
-        private int hashThreads = 1;
-        private int hashQueue = 100;
-        private @Nullable Duration lapseAfter;
-        private Duration lapseWarning = Duration.ofDays(7);
-
-        private Builder() {}
-
-        /**
-         * Adds a zone. A host belongs to the zone with the longest name.
-         *
-         * @param zone the zone, whose updater the gateway closes
-         * @return this
-         * @throws IllegalArgumentException if it is there already
-         */
-        public Builder zone(GatewayZone zone) {
-            if (zones.stream().anyMatch(other -> other.apex().equals(zone.apex()))) {
-                throw new IllegalArgumentException("the zone " + zone + " is there already");
-            }
-            zones.add(zone);
-            return this;
-        }
-
-        /**
-         * Sets who may update what.
-         *
-         * @param store the accounts; the gateway closes it
-         * @return this
-         */
-        public Builder accounts(AccountStore store) {
-            accounts = Objects.requireNonNull(store);
-            return this;
-        }
-
-        /**
-         * Sets where to remember what hosts hold and when they were refreshed; in memory if it is not set.
-         *
-         * @param store the store; the gateway closes it
-         * @return this
-         */
-        public Builder refreshes(RefreshStore store) {
-            refreshes = Objects.requireNonNull(store);
-            return this;
-        }
-
-        /**
-         * Sets how much is taken from one side.
-         *
-         * @param limits the limits
-         * @return this
-         */
-        public Builder limits(GatewayLimits limits) {
-            this.limits = Objects.requireNonNull(limits);
-            return this;
-        }
-
-        /**
-         * Believes {@code X-Forwarded-For} and {@code X-Forwarded-Proto} of proxies in this network.
-         *
-         * @param network such as {@code 10.0.0.0/8}
-         * @return this
-         */
-        public Builder trustProxy(Prefix network) {
-            proxies.add(network);
-            return this;
-        }
-
-        /**
-         * Sets which User-Agent fields are accepted, the empty one of a request without it included; all if it is not set.
-         *
-         * @param accepted tells whether one is
-         * @return this
-         */
-        public Builder agents(Predicate<String> accepted) {
-            agents = Objects.requireNonNull(accepted);
-            return this;
-        }
-
-        /**
-         * Takes credentials over connections without TLS: for tests, and for devices that know no better in a network of
-         * their own.
-         *
-         * @return this
-         */
-        public Builder allowPlainHttp() {
-            plainHttp = true;
-            return this;
-        }
-
-        /**
-         * Removes names that were not refreshed for some time; never if it is not set.
-         *
-         * @param after how long, at least an hour
-         * @param warning how long before that a {@link GatewayEvent.Lapsing} is told
-         * @return this
-         * @throws IllegalArgumentException if the warning comes before the refresh
-         */
-        public Builder lapse(Duration after, Duration warning) {
-            if (after.compareTo(Duration.ofHours(1)) < 0 || warning.compareTo(after) >= 0 || warning.isNegative()) {
-                throw new IllegalArgumentException(
-                        "names lapse after an hour at the least, and the warning is shorter");
-            }
-            lapseAfter = after;
-            lapseWarning = warning;
-            return this;
-        }
-
-        /**
-         * Sets how passwords are verified; {@link SecretHash#PASSWORD_ITERATIONS}, 1 and 100 if it is not set.
-         *
-         * @param iterations as many as the passwords of the accounts have, so that one that does not exist takes as long
-         * @param threads how many processors are given to it at most
-         * @param queue how many passwords wait; what comes beyond them is told to come later
-         * @return this
-         * @throws IllegalArgumentException if one is less than 1
-         */
-        public Builder hashing(int iterations, int threads, int queue) {
-            if (iterations < 1 || threads < 1 || queue < 1) {
-                throw new IllegalArgumentException("iterations, threads and queue are at least 1");
-            }
-            passwordIterations = iterations;
-            hashThreads = threads;
-            hashQueue = queue;
-            return this;
-        }
-
-        /**
-         * Sets who is told what happens.
-         *
-         * @param listener is called by several threads, one at a time
-         * @return this
-         */
-        public Builder listener(GatewayListener listener) {
-            this.listener = Objects.requireNonNull(listener);
-            return this;
-        }
-
-        /**
-         * Sets the clock; that of the system if it is not set.
-         *
-         * @param clock the clock
-         * @return this
-         */
-        public Builder clock(Clock clock) {
-            this.clock = Objects.requireNonNull(clock);
-            return this;
-        }
-
-        /**
-         * Makes the gateway. Its threads come with the first request, and go when there is none.
-         *
-         * @return the gateway
-         * @throws IllegalArgumentException if there is no zone, or no store of accounts
-         */
-        public UpdateGateway build() {
-            check();
-            return new UpdateGateway(this);
-        }
-
-        private void check() {
-            if (zones.isEmpty() || accounts == null) {
-                throw new IllegalArgumentException("a gateway needs a zone and a store of accounts");
-            }
-        }
     }
 }

@@ -7,17 +7,23 @@ import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Update;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One request, from its parsing to its answer. Not thread-safe, but handed from thread to thread. */
 final class Visit {
 
     /** As many as Dyn took. */
     private static final int MOST_HOSTS = 20;
+
+    /** What says nothing about the zone as a whole. */
+    private static final Set<FailureReason> OF_ONE_HOST = EnumSet.of(
+            FailureReason.CONFLICT, FailureReason.UNKNOWN_HOST, FailureReason.UNSUPPORTED, FailureReason.BAD_REQUEST);
 
     private final GatewayRequest request;
     private final Setup setup;
@@ -158,8 +164,8 @@ final class Visit {
     /** What is to be done about one host, or what is said at once. */
     private record Step(
             Code code,
-            @org.jspecify.annotations.Nullable Update update,
-            @org.jspecify.annotations.Nullable Lane lane) {
+            @Nullable Update update,
+            @Nullable Lane lane) {
         static Step refused(Code code) {
             return new Step(code, null, null);
         }
@@ -215,7 +221,9 @@ final class Visit {
     private Answer.Line line(Update update, Lane lane, Account account, InetAddress from, Lane.Settled settled) {
         for (AddressFamily family : AddressFamily.values()) {
             if (settled.report().outcome(family) instanceof Outcome.Failed failed) {
-                setup.failures().put(lane.zone().apex(), failed.detail());
+                if (!OF_ONE_HOST.contains(failed.reason())) {
+                    setup.failures().put(lane.zone().apex(), failed.detail());
+                }
                 gateway.tell(
                         new GatewayEvent.Failed(gateway.now(), update.host(), account.name(), from, failed.detail()));
                 return Answer.Line.of(failed.reason() == FailureReason.INTERNAL ? Code.UNAVAILABLE : Code.DNSERR);

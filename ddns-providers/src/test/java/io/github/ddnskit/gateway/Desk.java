@@ -56,11 +56,11 @@ final class Desk implements AutoCloseable {
         this(zone -> zone, builder -> builder);
     }
 
-    Desk(UnaryOperator<GatewayZone.Builder> zones, UnaryOperator<UpdateGateway.Builder> settings) {
+    Desk(UnaryOperator<GatewayZone.Builder> zones, UnaryOperator<GatewayBuilder> settings) {
         gateway = settings.apply(settings(zones)).build();
     }
 
-    UpdateGateway.Builder settings(UnaryOperator<GatewayZone.Builder> zones) {
+    GatewayBuilder settings(UnaryOperator<GatewayZone.Builder> zones) {
         GatewayZone.Builder builder = GatewayZone.builder(Hostname.of("example.org"), zone)
                 .allow(AddressClass.DOCUMENTATION)
                 .together(Duration.ZERO, 100);

@@ -433,6 +433,26 @@ class UpdateGatewayTest {
     }
 
     @Test
+    void aNameThatIsRefreshedInTheLastMomentDoesNotLapse() throws Exception {
+        try (Desk desk = new Desk(zone -> zone, builder -> builder.lapse(Duration.ofDays(30), Duration.ofDays(7)))) {
+            desk.ask("/nic/update?hostname=home.example.org&myip=203.0.113.1");
+            desk.clock.advance(Duration.ofDays(31));
+            desk.gateway.lapse(); // the warning
+            desk.zone.gate.drainPermits();
+            var refresh = desk.submit("/nic/update?hostname=home.example.org&myip=203.0.113.1");
+            while (!desk.zone.gate.hasQueuedThreads()) {
+                Thread.onSpinWait();
+            }
+            desk.gateway.lapse();
+            desk.zone.gate.release(100);
+            assertThat(get(refresh)).isEqualTo("nochg 203.0.113.1");
+            desk.gateway.close(); // ends what is under way
+            assertThat(desk.zone.addresses(HOME)).isEqualTo("203.0.113.1");
+            assertThat(desk.events).noneMatch(GatewayEvent.Lapsed.class::isInstance);
+        }
+    }
+
+    @Test
     void newSettingsDropNoRequest() throws Exception {
         try (Desk desk = new Desk()) {
             desk.zone.gate.drainPermits();

@@ -46,7 +46,7 @@ final class Service implements AutoCloseable {
     final HttpClient client;
     final boolean secure;
 
-    private Service(DnsUpdater updater, boolean secure, UnaryOperator<UpdateGateway.Builder> settings, String... hosts)
+    private Service(DnsUpdater updater, boolean secure, UnaryOperator<GatewayBuilder> settings, String... hosts)
             throws IOException {
         this.secure = secure;
         Account alice = Account.of("alice").withPassword(SecretHash.of(PASSWORD, FEW));
@@ -54,7 +54,7 @@ final class Service implements AutoCloseable {
             alice = alice.withHost(Hostname.of(host));
         }
         accounts = MemoryAccountStore.of(alice);
-        UpdateGateway.Builder builder = UpdateGateway.builder()
+        GatewayBuilder builder = UpdateGateway.builder()
                 .zone(GatewayZone.builder(Hostname.of("example.test"), updater)
                         .allow(AddressClass.DOCUMENTATION)
                         .allowRemoval()
@@ -78,7 +78,7 @@ final class Service implements AutoCloseable {
         return new Service(updater, false, builder -> builder, hosts);
     }
 
-    static Service plain(DnsUpdater updater, UnaryOperator<UpdateGateway.Builder> settings, String... hosts)
+    static Service plain(DnsUpdater updater, UnaryOperator<GatewayBuilder> settings, String... hosts)
             throws IOException {
         return new Service(updater, false, settings, hosts);
     }

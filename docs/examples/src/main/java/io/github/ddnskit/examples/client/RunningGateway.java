@@ -7,6 +7,7 @@ import io.github.ddnskit.config.GatewayConfig;
 import io.github.ddnskit.gateway.AccountStore;
 import io.github.ddnskit.gateway.AuditLog;
 import io.github.ddnskit.gateway.FileAccountStore;
+import io.github.ddnskit.gateway.GatewayBuilder;
 import io.github.ddnskit.gateway.GatewayListener;
 import io.github.ddnskit.gateway.GatewayServer;
 import io.github.ddnskit.gateway.GatewayStatus;
@@ -113,7 +114,7 @@ final class RunningGateway implements AutoCloseable {
         gateway.close();
     }
 
-    private UpdateGateway.Builder completed(GatewayConfig config) {
+    private GatewayBuilder completed(GatewayConfig config) {
         return config.gateway().accounts(accounts).refreshes(refreshes);
     }
 
