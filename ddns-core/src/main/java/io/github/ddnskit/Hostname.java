@@ -37,6 +37,28 @@ public final class Hostname implements Comparable<Hostname> {
      *     digits, hyphens and underscores with no hyphen at either end, 253 octets in all; the message quotes the label
      */
     public static Hostname of(String text) {
+        return isCanonical(text) ? new Hostname(text) : read(text);
+    }
+
+    /** Whether it is certainly such as {@link #ascii()} writes it: a client may have a hundred thousand names. */
+    private static boolean isCanonical(String text) {
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : '.';
+            boolean inner = i > start && i - start < MAX_LABEL;
+            if (c == '.' ? !inner || text.charAt(i - 1) == '-' : !isLetterOrDigit(c) && !(c == '-' && inner)) {
+                return false;
+            }
+            start = c == '.' ? i + 1 : start;
+        }
+        return text.length() <= MAX_NAME;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+
+    private static Hostname read(String text) {
         String dotted = text.replace('\u3002', '.').replace('\uff0e', '.').replace('\uff61', '.');
         String name = dotted.endsWith(".") ? dotted.substring(0, dotted.length() - 1) : dotted;
         if (name.isEmpty()) {

@@ -3,6 +3,7 @@ package io.github.ddnskit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -90,6 +91,31 @@ class HostnameTest {
         } catch (IllegalArgumentException e) {
             assertThat(e).hasMessageContaining("is not a host name");
         }
+    }
+
+    @Property(tries = 5000)
+    void judgesANameAsItJudgesTheSameNameWithATrailingDot(@ForAll("labelsAndDots") String text) {
+        assertThat(nameOf(text)).isEqualTo(nameOf(text + "."));
+    }
+
+    private static Optional<Hostname> nameOf(String text) {
+        try {
+            return Optional.of(Hostname.of(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> labelsAndDots() {
+        Arbitrary<String> label = Arbitraries.oneOf(
+                Arbitraries.of("", "a", "-", "*", "x".repeat(62), "x".repeat(63), "x".repeat(64)),
+                Arbitraries.strings().withChars("a0-_").ofMinLength(1).ofMaxLength(4));
+        return label.list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(labels -> String.join(".", labels))
+                .filter(text -> !text.endsWith("."));
     }
 
     @Property

@@ -36,6 +36,7 @@ public final class OrderedSet {
      * @return an immutable set that lists IPv4 first, in each run of the program
      */
     public static Set<AddressFamily> copyOfFamilies(Set<AddressFamily> families) {
-        return families.containsAll(BOTH) ? BOTH : Set.copyOf(families);
+        boolean both = families.contains(AddressFamily.IPV4) && families.contains(AddressFamily.IPV6);
+        return both ? BOTH : Set.copyOf(families);
     }
 }

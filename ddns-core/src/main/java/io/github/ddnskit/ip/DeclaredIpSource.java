@@ -10,7 +10,9 @@ import io.github.ddnskit.spi.SourceId;
 import io.github.ddnskit.spi.Vantage;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,13 +56,15 @@ public final class DeclaredIpSource implements IpSource, ChangeSignal {
      * @throws IllegalArgumentException if there is none, or the families differ
      */
     public void declare(List<InetAddress> addresses) {
-        List<AddressFamily> families =
-                addresses.stream().map(AddressFamily::of).distinct().toList();
+        Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
+        for (InetAddress address : addresses) {
+            families.add(AddressFamily.of(address));
+        }
         if (families.size() != 1) {
             throw new IllegalArgumentException(
                     "declare one or more addresses of one family, not [" + IpLiteral.format(addresses) + "]");
         }
-        set(families.get(0), Observation.found(addresses, BY_THE_APPLICATION));
+        set(families.iterator().next(), Observation.found(addresses, BY_THE_APPLICATION));
     }
 
     /**

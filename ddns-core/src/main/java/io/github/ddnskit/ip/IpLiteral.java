@@ -82,16 +82,19 @@ public final class IpLiteral {
     }
 
     private static byte[] ipv4(String part, String text) {
-        String[] numbers = part.split("\\.", -1);
-        if (numbers.length != 4) {
-            throw bad(text, "write four decimal numbers such as 192.0.2.1, or IPv6 such as 2001:db8::1");
-        }
         byte[] bytes = new byte[4];
+        int start = 0;
         for (int i = 0; i < 4; i++) {
-            bytes[i] = (byte) number(numbers[i], 10, 255, 3, text);
-            if (numbers[i].length() > 1 && numbers[i].startsWith("0")) {
+            int dot = part.indexOf('.', start);
+            if (i < 3 ? dot < 0 : dot >= 0) {
+                throw bad(text, "write four decimal numbers such as 192.0.2.1, or IPv6 such as 2001:db8::1");
+            }
+            String digits = part.substring(start, i < 3 ? dot : part.length());
+            bytes[i] = (byte) number(digits, 10, 255, 3, text);
+            if (digits.length() > 1 && digits.startsWith("0")) {
                 throw bad(text, "leading zeros are ambiguous: some programs read them as octal");
             }
+            start = dot + 1;
         }
         return bytes;
     }

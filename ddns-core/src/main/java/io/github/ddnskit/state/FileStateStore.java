@@ -38,7 +38,7 @@ public final class FileStateStore implements StateStore {
     private final Path file;
     private final Path folder;
     private final int longFrom;
-    private final Map<RecordKey, RecordState> states = new HashMap<>();
+    private Map<RecordKey, RecordState> states = new HashMap<>();
     private boolean loaded;
     private long lengthWhenWritten;
     private long lengthNow = UNKNOWN;
@@ -72,10 +72,10 @@ public final class FileStateStore implements StateStore {
 
     @Override
     public synchronized Map<RecordKey, RecordState> load() throws IOException {
-        states.clear();
+        states = new HashMap<>();
         loaded = true;
         try {
-            states.putAll(StateText.read(Files.readString(file, StandardCharsets.UTF_8)));
+            states = StateText.read(Files.readString(file, StandardCharsets.UTF_8));
         } catch (NoSuchFileException firstStart) {
             return Map.of();
         } catch (StateText.NewerVersionException e) {
@@ -86,7 +86,7 @@ public final class FileStateStore implements StateStore {
                     + (e instanceof CharacterCodingException ? "it is not UTF-8" : e.getMessage())
                     + "); it is now " + setAside());
         }
-        return Map.copyOf(states);
+        return new HashMap<>(states); // a Map.copyOf of many takes several times as long
     }
 
     @Override

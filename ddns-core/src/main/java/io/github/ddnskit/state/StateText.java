@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -105,8 +104,8 @@ final class StateText {
     static Map<RecordKey, RecordState> read(String text) throws MalformedException, NewerVersionException {
         int line = text.indexOf('\n') + 1;
         requireVersion(line == 0 ? text : text.substring(0, line - 1));
-        Map<RecordKey, RecordState> states = new LinkedHashMap<>();
-        Map<RecordKey, RecordState> block = new LinkedHashMap<>();
+        Map<RecordKey, RecordState> states = new HashMap<>();
+        Map<RecordKey, RecordState> block = new HashMap<>();
         Map<String, String> known = new HashMap<>();
         int blockStart = 0;
         int lines = 0;
@@ -115,8 +114,12 @@ final class StateText {
                 if (!text.substring(line, end).equals(lastLine(lines, text.substring(blockStart, line)))) {
                     throw new MalformedException("its sum is wrong");
                 }
-                states.putAll(block);
-                block.clear();
+                if (states.isEmpty()) {
+                    states = block; // mostly the only one, and long
+                } else {
+                    states.putAll(block);
+                }
+                block = new HashMap<>();
                 lines = 0;
                 blockStart = end + 1;
             } else {
@@ -335,8 +338,17 @@ final class StateText {
         return Instant.ofEpochSecond(second, nano);
     }
 
+    /** Unlike the general one, this allows no sign. */
     private static int number(String text, int from, int to) {
-        return Integer.parseInt(text, from, to, 10);
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw new IllegalArgumentException("not a digit");
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     private static String addresses(Set<InetAddress> addresses) {

@@ -55,7 +55,7 @@ class ThreadsOfSignalsTest {
         return threads().stream()
                 .filter(thread -> !before.contains(thread))
                 .map(Thread::getName)
-                .filter(name -> !name.startsWith("ddnskit-timer-") && !name.startsWith("ddnskit-worker-"))
+                .filter(name -> !name.startsWith("ddnskit-worker-"))
                 .toList();
     }
 
