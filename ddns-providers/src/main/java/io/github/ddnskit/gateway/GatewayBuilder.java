@@ -14,7 +14,10 @@ public final class GatewayBuilder {
 
     final List<GatewayZone> zones = new ArrayList<>();
     final List<Prefix> proxies = new ArrayList<>();
-    @Nullable AccountStore accounts;
+
+    @Nullable
+    AccountStore accounts;
+
     RefreshStore refreshes = StateRefreshStore.inMemory();
     GatewayLimits limits = GatewayLimits.standard();
     GatewayListener listener = event -> {};
@@ -24,7 +27,10 @@ public final class GatewayBuilder {
     int passwordIterations = SecretHash.PASSWORD_ITERATIONS;
     int hashThreads = 1;
     int hashQueue = 100;
-    @Nullable Duration lapseAfter;
+
+    @Nullable
+    Duration lapseAfter;
+
     Duration lapseWarning = Duration.ofDays(7);
 
     GatewayBuilder() {}
@@ -120,8 +126,7 @@ public final class GatewayBuilder {
      */
     public GatewayBuilder lapse(Duration after, Duration warning) {
         if (after.compareTo(Duration.ofHours(1)) < 0 || warning.compareTo(after) >= 0 || warning.isNegative()) {
-            throw new IllegalArgumentException(
-                    "names lapse after an hour at the least, and the warning is shorter");
+            throw new IllegalArgumentException("names lapse after an hour at the least, and the warning is shorter");
         }
         lapseAfter = after;
         lapseWarning = warning;

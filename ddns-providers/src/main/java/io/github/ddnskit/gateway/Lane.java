@@ -56,8 +56,7 @@ final class Lane {
         List<Boolean> settle(List<Update> updates, List<UpdateReport> reports);
     }
 
-    private record Waiting(
-            Update update, BooleanSupplier wanted, long since, CompletableFuture<Settled> settled) {
+    private record Waiting(Update update, BooleanSupplier wanted, long since, CompletableFuture<Settled> settled) {
         void complete(UpdateReport report, boolean isChanged) {
             settled.complete(new Settled(report, isChanged));
         }

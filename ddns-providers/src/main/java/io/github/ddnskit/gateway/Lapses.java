@@ -81,23 +81,25 @@ final class Lapses implements AutoCloseable {
         GatewayZone zone = found.zone();
         Goal ipv4 = zone.publishes(io.github.ddnskit.AddressFamily.IPV4) ? Goal.remove() : Goal.keep();
         Goal ipv6 = zone.publishes(io.github.ddnskit.AddressFamily.IPV6) ? Goal.remove() : Goal.keep();
-        var unused = found.submit(
-                new Update(host, ipv4, ipv6, zone.options()), () -> isStill(setup, host, refresh)).thenAccept(settled -> {
-            if (settled.report().ipv4() instanceof Outcome.Kept && settled.report().ipv6() instanceof Outcome.Kept) {
-                return; // refreshed in the last moment
-            }
-            Outcome.@Nullable Failed failed = Stream.of(
-                            settled.report().ipv4(), settled.report().ipv6())
-                    .filter(Outcome.Failed.class::isInstance)
-                    .map(Outcome.Failed.class::cast)
-                    .findFirst()
-                    .orElse(null);
-            events.accept(
-                    failed == null
-                            ? new GatewayEvent.Lapsed(clock.instant(), host, refresh.at())
-                            : new GatewayEvent.Trouble(
-                                    clock.instant(), host + " has lapsed and is still there: " + failed.detail()));
-        });
+        var unused = found.submit(new Update(host, ipv4, ipv6, zone.options()), () -> isStill(setup, host, refresh))
+                .thenAccept(settled -> {
+                    if (settled.report().ipv4() instanceof Outcome.Kept
+                            && settled.report().ipv6() instanceof Outcome.Kept) {
+                        return; // refreshed in the last moment
+                    }
+                    Outcome.@Nullable Failed failed = Stream.of(
+                                    settled.report().ipv4(), settled.report().ipv6())
+                            .filter(Outcome.Failed.class::isInstance)
+                            .map(Outcome.Failed.class::cast)
+                            .findFirst()
+                            .orElse(null);
+                    events.accept(
+                            failed == null
+                                    ? new GatewayEvent.Lapsed(clock.instant(), host, refresh.at())
+                                    : new GatewayEvent.Trouble(
+                                            clock.instant(),
+                                            host + " has lapsed and is still there: " + failed.detail()));
+                });
     }
 
     /** Whether nobody has refreshed it since: what was answered with good must not be taken away. */

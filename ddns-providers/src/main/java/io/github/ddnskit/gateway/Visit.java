@@ -163,9 +163,7 @@ final class Visit {
 
     /** What is to be done about one host, or what is said at once. */
     private record Step(
-            Code code,
-            @Nullable Update update,
-            @Nullable Lane lane) {
+            Code code, @Nullable Update update, @Nullable Lane lane) {
         static Step refused(Code code) {
             return new Step(code, null, null);
         }

@@ -458,7 +458,13 @@ class UpdateGatewayTest {
             desk.zone.gate.drainPermits();
             List<CompletionStage<GatewayResponse>> all = new ArrayList<>();
             all.add(desk.submit("/nic/update?hostname=home.example.org&myip=203.0.113.1"));
+            while (!desk.zone.gate.hasQueuedThreads()) {
+                Thread.onSpinWait();
+            }
             all.add(desk.submit("/nic/update?hostname=home.example.org&myip=203.0.113.2"));
+            while (desk.gateway.status().zones().get(0).waiting() < 1) {
+                Thread.onSpinWait();
+            }
             Desk.Zone other = new Desk.Zone();
             desk.gateway.reconfigure(UpdateGateway.builder()
                     .zone(GatewayZone.builder(Hostname.of("example.org"), other)
