@@ -134,7 +134,8 @@ public final class GatewayLoad {
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         devices.shutdown();
-        long[] sorted = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        long[] sorted =
+                latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
         out.printf(
                 Locale.ROOT,
                 "| %s | %,.0f | %.1f | %.1f |%n",
@@ -172,7 +173,8 @@ public final class GatewayLoad {
         int length = 0;
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(line.substring("content-length:".length()).strip());
+                length = Integer.parseInt(
+                        line.substring("content-length:".length()).strip());
             }
         }
         return new String(in.readNBytes(length), StandardCharsets.US_ASCII);
@@ -195,8 +197,10 @@ public final class GatewayLoad {
     private void script() throws Exception {
         int requests = 400;
         Path folder = Files.createTempDirectory("gateway-script");
-        Path key = Files.writeString(folder.resolve("key"), "key \"" + KEY.name() + "\" { algorithm hmac-sha256; secret \""
-                + KEY.secret().reveal() + "\"; };\n");
+        Path key = Files.writeString(
+                folder.resolve("key"),
+                "key \"" + KEY.name() + "\" { algorithm hmac-sha256; secret \""
+                        + KEY.secret().reveal() + "\"; };\n");
         try (PeerServer bind = Named.start()) {
             int atOnce = Runtime.getRuntime().availableProcessors();
             ExecutorService threads = Executors.newFixedThreadPool(atOnce);
