@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             DoctorCommand.class,
             ProvidersCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            GatewayCommand.class
         })
 public final class Main implements Runnable {
 
@@ -92,7 +93,8 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "a command is missing: run, once, bulk, ip, verify, doctor, providers or serve");
+                spec.commandLine(),
+                "a command is missing: run, once, bulk, ip, verify, doctor, providers, serve or gateway");
     }
 
     private static int explain(Exception failure, PrintWriter err) {

@@ -20,7 +20,10 @@ class UsageTest {
                 "verify --help",
                 "doctor --help",
                 "providers --help",
-                "serve --help"
+                "serve --help",
+                "gateway --help",
+                "gateway account --help",
+                "gateway account token --help"
             })
     void explainsItself(String line) {
         Program program = Program.run(line.split(" "));
@@ -40,7 +43,8 @@ class UsageTest {
                 "verify --version",
                 "doctor --version",
                 "providers --version",
-                "serve --version"
+                "serve --version",
+                "gateway --version"
             })
     void tellsItsVersion(String line) {
         Program program = Program.run(line.split(" "));
@@ -50,7 +54,8 @@ class UsageTest {
 
     @Test
     void everySubcommandTakesALogLevel() {
-        for (String command : new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "serve"}) {
+        for (String command :
+                new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "serve", "gateway"}) {
             assertThat(Program.run(command, "--help").out()).contains("--log-level");
         }
         assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode())
@@ -83,6 +88,10 @@ class UsageTest {
             providers no-such-type                | there is no type "no-such-type"
             providers --schema --json             | --schema goes alone
             providers rfc2136 --schema            | --schema goes alone
+            gateway                               | --config
+            gateway account                       | a command is missing
+            gateway account add alice             | --accounts
+            gateway account token --accounts x a b..c          | empty label
             serve --zone example.test             | --listen
             serve --listen 127.0.0.1:0            | --zone
             serve --listen 127.0.0.1 --zone e.test             | HOST:PORT

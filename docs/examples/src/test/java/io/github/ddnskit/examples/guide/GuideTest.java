@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.config.GatewayConfig;
 import io.github.ddnskit.doctor.FindingKind;
 import io.github.ddnskit.dyndns2.Dialect;
 import io.github.ddnskit.peers.Postgres;
@@ -44,6 +45,7 @@ class GuideTest {
     private static final String AROUND = """
             import io.github.ddnskit.*;
             import io.github.ddnskit.doctor.*;
+            import io.github.ddnskit.gateway.*;
             import io.github.ddnskit.ip.*;
             import io.github.ddnskit.policy.*;
             import io.github.ddnskit.rfc2136.*;
@@ -163,6 +165,17 @@ class GuideTest {
         }
         String text = ENVIRONMENT.matcher(block.text()).replaceAll("\"" + SECRET + "\"");
         DdnsConfig.parse(text, folder, Catalog.load()).close();
+    }
+
+    static List<CodeBlock> gateways() {
+        return CodeBlock.gateways();
+    }
+
+    @ParameterizedTest
+    @MethodSource("gateways")
+    void jsonIsAConfigurationOfAGateway(CodeBlock block) throws IOException {
+        String text = ENVIRONMENT.matcher(block.text()).replaceAll("\"" + SECRET + "\"");
+        GatewayConfig.parse(text, folder, Catalog.load()).close();
     }
 
     @ParameterizedTest
