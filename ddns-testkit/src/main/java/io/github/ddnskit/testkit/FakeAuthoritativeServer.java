@@ -345,7 +345,9 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
     }
 
     private static String text(Zone zone) {
-        return zone.data().records().stream().map(record -> Wires.line(record) + "\n").collect(Collectors.joining());
+        return zone.data().records().stream()
+                .map(record -> Wires.line(record) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String endpoint(InetAddress address, int port) {

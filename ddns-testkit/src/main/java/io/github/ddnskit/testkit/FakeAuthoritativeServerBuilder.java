@@ -20,8 +20,10 @@ public final class FakeAuthoritativeServerBuilder {
 
     Personality personality = Personality.STRICT;
     Clock clock = Clock.systemUTC();
+
     @Nullable
     Scheduler scheduler;
+
     InetAddress address = IpLiteral.parse("127.0.0.1");
     int port;
     boolean cookiesRequired;

@@ -162,8 +162,18 @@ public final class FakeHttp implements AutoCloseable {
         if (answer.status() == 0) {
             return response.onResponseStart(new SocketEffect.CloseSocket()).build();
         }
+        if (answer.status() == HttpAnswer.SILENCE) {
+            return response.onResponseStart(SocketEffect.Stall.INSTANCE).build();
+        }
         response.code(answer.status()).body(new Buffer().writeString(answer.body(), answer.charset()));
-        answer.headers().forEach(response::setHeader);
+        answer.headers().forEach((name, value) -> {
+            if (name.equals(HttpAnswer.BROKEN_OFF)) {
+                response.setHeader("Content-Length", answer.body().length() + 1000);
+                response.onResponseEnd(new SocketEffect.CloseSocket());
+            } else {
+                response.setHeader(name, value);
+            }
+        });
         return response.build();
     }
 

@@ -15,6 +15,11 @@ import java.util.Map;
  */
 public record HttpAnswer(int status, Map<String, String> headers, String body, Charset charset) {
 
+    static final int SILENCE = -1;
+
+    /** No header has such a name, so none can be meant. */
+    static final String BROKEN_OFF = " broken off";
+
     /**
      * Copies the headers.
      *
@@ -76,6 +81,22 @@ public record HttpAnswer(int status, Map<String, String> headers, String body, C
     /** {@return no answer: the connection is closed once the request was read} */
     public static HttpAnswer disconnect() {
         return new HttpAnswer(0, Map.of(), "", StandardCharsets.UTF_8);
+    }
+
+    /** {@return no answer, ever: the connection stays open until somebody gives up} */
+    public static HttpAnswer silence() {
+        return new HttpAnswer(SILENCE, Map.of(), "", StandardCharsets.UTF_8);
+    }
+
+    /**
+     * An answer that breaks off: its header is whole, its body is promised to be longer than what comes.
+     *
+     * @param status the status code
+     * @param body what comes of the text
+     * @return the answer
+     */
+    public static HttpAnswer brokenOff(int status, String body) {
+        return text(status, body).with(BROKEN_OFF, "");
     }
 
     /**
