@@ -74,6 +74,11 @@ public final class FakeDyndns2 {
         return FakeDyndns2Request.endpoints(dialect);
     }
 
+    /** {@return the hosts at which requests arrive, as {@link #endpoints(Dialect)} tells} */
+    public Set<String> endpoints() {
+        return endpoints(dialect);
+    }
+
     /**
      * Sets what the account is.
      *

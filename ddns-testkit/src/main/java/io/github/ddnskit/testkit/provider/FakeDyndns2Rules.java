@@ -61,7 +61,8 @@ final class FakeDyndns2Rules {
 
     /** What is said to a request as a whole, before it is looked at. */
     Optional<FakeDyndns2Words.Line> beforeAll(HttpExchange exchange) {
-        boolean named = exchange.header("User-Agent").filter(agent -> !agent.isBlank()).isPresent();
+        boolean named =
+                exchange.header("User-Agent").filter(agent -> !agent.isBlank()).isPresent();
         return agentRequired && !named ? Optional.of(word(Meaning.BAD_AGENT)) : Optional.empty();
     }
 
@@ -105,7 +106,7 @@ final class FakeDyndns2Rules {
 
     private FakeDyndns2Words.Line word(Meaning meaning) {
         return FakeDyndns2Words.line(dialect, List.of(meaning), "", List.of())
-                .orElseThrow(() ->
-                        new IllegalArgumentException(dialect.id() + " has no words for \"" + meaning + "\""));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(dialect.id() + " has no words for \"" + meaning + "\""));
     }
 }

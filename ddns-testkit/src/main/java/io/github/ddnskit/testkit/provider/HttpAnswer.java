@@ -15,10 +15,12 @@ import java.util.Map;
  */
 public record HttpAnswer(int status, Map<String, String> headers, String body, Charset charset) {
 
-    static final int SILENCE = -1;
+    /** In what manner it is sent: one of the names below. No header has such a name, so none can be meant. */
+    static final String MANNER = " manner";
 
-    /** No header has such a name, so none can be meant. */
-    static final String BROKEN_OFF = " broken off";
+    static final String SILENT = "silent";
+    static final String BROKEN_OFF = "broken off";
+    static final String DRIPPING = "dripping";
 
     /**
      * Copies the headers.
@@ -85,7 +87,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body, C
 
     /** {@return no answer, ever: the connection stays open until somebody gives up} */
     public static HttpAnswer silence() {
-        return new HttpAnswer(SILENCE, Map.of(), "", StandardCharsets.UTF_8);
+        return text(200, "").with(MANNER, SILENT);
     }
 
     /**
@@ -96,7 +98,18 @@ public record HttpAnswer(int status, Map<String, String> headers, String body, C
      * @return the answer
      */
     public static HttpAnswer brokenOff(int status, String body) {
-        return text(status, body).with(BROKEN_OFF, "");
+        return text(status, body).with(MANNER, BROKEN_OFF);
+    }
+
+    /**
+     * An answer whose body comes one octet a second.
+     *
+     * @param status the status code
+     * @param body the text
+     * @return the answer
+     */
+    public static HttpAnswer dripping(int status, String body) {
+        return text(status, body).with(MANNER, DRIPPING);
     }
 
     /**

@@ -47,8 +47,7 @@ final class Route53Limits {
     /** Those that were turned away do not count. */
     private boolean isTooMuch() {
         Instant now = clock.instant();
-        while (!lately.isEmpty()
-                && Duration.between(lately.peekFirst(), now).compareTo(Duration.ofSeconds(1)) >= 0) {
+        while (!lately.isEmpty() && Duration.between(lately.peekFirst(), now).compareTo(Duration.ofSeconds(1)) >= 0) {
             lately.removeFirst();
         }
         if (lately.size() >= MOST_IN_A_SECOND) {

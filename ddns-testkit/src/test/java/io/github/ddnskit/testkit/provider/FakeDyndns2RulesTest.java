@@ -47,7 +47,8 @@ final class FakeDyndns2RulesTest {
         service.requireUserAgent();
 
         assertThat(answer("home.example.org", "203.0.113.1", Map.of()).body()).isEqualTo("badagent");
-        assertThat(answer("home.example.org", "203.0.113.1", Map.of("User-Agent", " ")).body())
+        assertThat(answer("home.example.org", "203.0.113.1", Map.of("User-Agent", " "))
+                        .body())
                 .isEqualTo("badagent");
         assertThat(update("home.example.org", "203.0.113.1")).isEqualTo("good 203.0.113.1");
     }

@@ -214,7 +214,9 @@ class FakeRoute53SdkTest {
                         assertThat(error.awsErrorDetails().errorCode()).isEqualTo("Throttling");
                     });
             time.advance(Duration.ofSeconds(1));
-            assertThat(impatient.listResourceRecordSets(list -> list.hostedZoneId(zoneOfBusy)).resourceRecordSets())
+            assertThat(impatient
+                            .listResourceRecordSets(list -> list.hostedZoneId(zoneOfBusy))
+                            .resourceRecordSets())
                     .hasSize(2);
         }
     }
