@@ -21,8 +21,10 @@ public final class FakeAuthoritativeServerBuilder {
 
     Personality personality = Personality.STRICT;
     Clock clock = Clock.systemUTC();
+
     @Nullable
     Scheduler scheduler;
+
     InetAddress address = IpLiteral.parse("127.0.0.1");
     int port;
     OptionalInt tlsPort = OptionalInt.empty();

@@ -78,8 +78,8 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "WHEN=EFFECT",
             description = {
                 "Go wrong; may be given several times, the first that applies strikes.",
-                "WHEN: @|bold always|@, @|bold next:|@N or @|bold nth:|@N, and after commas any of " + FaultOption.CONDITIONS
-                        + ".",
+                "WHEN: @|bold always|@, @|bold next:|@N or @|bold nth:|@N, and after commas any of "
+                        + FaultOption.CONDITIONS + ".",
                 "EFFECT: one of " + FaultOption.EFFECTS + ", and if it is late @|bold +delay:|@200ms.",
                 "Such as next:2,updates=servfail or always,p:0.1=drop."
             })
@@ -95,8 +95,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         common.startLogging();
         FakeAuthoritativeServerBuilder builder = checked(this::builder);
-        List<FaultOption> planned = checked(
-                () -> faults.stream().map(FaultOption::parse).toList());
+        List<FaultOption> planned =
+                checked(() -> faults.stream().map(FaultOption::parse).toList());
         PrintWriter out = spec.commandLine().getOut();
         try (Termination termination = new Termination();
                 FakeAuthoritativeServer server = builder.start()) {
@@ -104,11 +104,11 @@ final class ServeCommand implements Callable<Integer> {
                 server.onExchange(exchange -> out.println("ddns: " + exchange.summary()));
             }
             planned.forEach(fault -> server.fault(fault.when(), fault.what()));
-            String names = zones.stream().map(zone -> Hostname.of(zone).toString()).collect(Collectors.joining(", "));
+            String names =
+                    zones.stream().map(zone -> Hostname.of(zone).toString()).collect(Collectors.joining(", "));
             out.println("ddns: serving " + names + " on " + server.server() + " (udp, tcp)");
             termination.await();
             if (printZone) {
-                server.close(); // so that this is the last that anybody was told
                 zones.forEach(zone -> out.print(server.zoneText(zone)));
                 out.flush();
             }

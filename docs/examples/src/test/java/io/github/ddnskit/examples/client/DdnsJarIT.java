@@ -104,7 +104,8 @@ class DdnsJarIT {
                 "--zone=example.test",
                 "--zone=child.example.test",
                 "--zone-file=child.example.test=" + zone,
-                "--key=" + KEY.algorithm() + ":" + KEY.name() + ":" + KEY.secret().reveal(),
+                "--key=" + KEY.algorithm() + ":" + KEY.name() + ":"
+                        + KEY.secret().reveal(),
                 "--personality=BIND",
                 "--fault=next:1,updates=servfail",
                 "--log-exchanges",
