@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link FakeAuthoritativeServer} before it is started. Not thread-safe. */
@@ -26,6 +27,7 @@ public final class FakeAuthoritativeServerBuilder {
 
     InetAddress address = IpLiteral.parse("127.0.0.1");
     int port;
+    OptionalInt tlsPort = OptionalInt.empty();
     boolean cookiesRequired;
     private final List<FakeZone> served;
 
@@ -164,10 +166,29 @@ public final class FakeAuthoritativeServerBuilder {
      * @throws IllegalArgumentException if it is no port
      */
     public FakeAuthoritativeServerBuilder port(int port) {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException(port + " is not a port");
-        }
-        this.port = port;
+        this.port = checked(port);
+        return this;
+    }
+
+    /**
+     * Listens for DNS over TLS (RFC 7858) too, on any other port that is free, with a certificate that is made for this
+     * server. Needs {@code com.squareup.okhttp3:okhttp-tls}.
+     *
+     * @return this
+     */
+    public FakeAuthoritativeServerBuilder tls() {
+        return tls(0);
+    }
+
+    /**
+     * Listens for DNS over TLS too, as {@link #tls()} does, on this port.
+     *
+     * @param port from 1 to 65535, or 0 for any
+     * @return this
+     * @throws IllegalArgumentException if it is no port
+     */
+    public FakeAuthoritativeServerBuilder tls(int port) {
+        this.tlsPort = OptionalInt.of(checked(port));
         return this;
     }
 
@@ -182,9 +203,16 @@ public final class FakeAuthoritativeServerBuilder {
         return new FakeAuthoritativeServer(this);
     }
 
+    private static int checked(int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(port + " is not a port");
+        }
+        return port;
+    }
+
     /** The zones, new with each server. */
     Zones zones() {
-        return new Zones(served.stream().map(FakeZone::zone).toList());
+        return new Zones(served.stream().map(zone -> zone.zone(clock)).toList());
     }
 
     /** The keys of all zones. */

@@ -40,7 +40,9 @@ public enum Personality {
                         Habit.CHECKS_HOST_NAMES,
                         Habit.CHECKS_INTEGRITY,
                         Habit.GUARDS_DENIAL_OF_EXISTENCE,
-                        Habit.IGNORES_WHAT_MEANS_NOTHING);
+                        Habit.IGNORES_WHAT_MEANS_NOTHING,
+                        Habit.NO_SOA_FOR_NO_TIME,
+                        Habit.REFERS_WITH_GLUE_ONLY);
             case KNOT ->
                 EnumSet.of(
                         Habit.PERMISSION_FIRST,

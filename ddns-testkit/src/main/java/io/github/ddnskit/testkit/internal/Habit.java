@@ -93,6 +93,12 @@ public enum Habit {
     /** DNS cookies are left without an answer. */
     NO_COOKIES,
 
+    /** To a question for the SOA of a name that does not exist, the SOA that says so has a TTL of 0. */
+    NO_SOA_FOR_NO_TIME,
+
+    /** With a delegation come only addresses that lie below one. */
+    REFERS_WITH_GLUE_ONLY,
+
     /** An alias is not followed into another zone, though that is served here too. */
     STAYS_IN_THE_ZONE,
 

@@ -139,7 +139,7 @@ final class QueryAnswerer {
             RrSet alias = node.find(Type.CNAME);
             if (set != null) {
                 add(spelling.apply(set), Section.ANSWER);
-                addAddresses(set.records());
+                addAddresses(set.records(), false);
             } else if (alias != null) {
                 add(spelling.apply(alias), Section.ANSWER);
                 return ((CNAMERecord) alias.records().get(0)).getTarget();
@@ -150,41 +150,56 @@ final class QueryAnswerer {
         }
 
         /** The topmost delegation at or above the name, or null; a question for DS is for the parent's side of it. */
-        private @Nullable Name cutAbove() {
-            Name found = null;
-            for (Name at = name; !at.equals(zone.apex()); at = new Name(at, 1)) {
-                if (zone.find(at, Type.NS) != null && !(type == Type.DS && at.equals(name))) {
-                    found = at;
-                }
-            }
-            return found;
-        }
+    private @Nullable Name cutAbove() {
+        Name cut = cutAbove(zone, name);
+        return cut != null && cut.equals(name) && type == Type.DS ? null : cut;
+    }
 
-        private void refer(Name cut) {
+    private static @Nullable Name cutAbove(ZoneData zone, Name name) {
+        Name found = null;
+        for (Name at = name; !at.equals(zone.apex()); at = new Name(at, 1)) {
+            if (zone.find(at, Type.NS) != null) {
+                found = at;
+            }
+        }
+        return found;
+    }
+
+    private void refer(Name cut) {
             RrSet servers = zone.find(cut, Type.NS);
             if (servers != null) {
                 add(servers.records(), Section.AUTHORITY);
-                addAddresses(servers.records());
+                addAddresses(servers.records(), habits.contains(Habit.REFERS_WITH_GLUE_ONLY));
             }
         }
 
-        /** The addresses of what the records point to, as far as they are here, glue too. */
-        private void addAddresses(List<Record> records) {
-            for (Record record : records) {
-                Name target = record.getAdditionalName();
-                ZoneData there = target == null ? null : whereToLook(target);
-                if (target != null && there != null) {
-                    for (int kind : new int[] {Type.A, Type.AAAA}) {
-                        RrSet addresses = there.find(target, kind);
-                        if (addresses != null && !reply.findRRset(target, kind)) {
-                            add(addresses.records(), Section.ADDITIONAL);
-                        }
-                    }
-                }
+        /** The addresses of what the records point to, as far as they are here: glue, or what is as good as an answer. */
+    private void addAddresses(List<Record> records, boolean glueOnly) {
+        for (Record record : records) {
+            Name target = record.getAdditionalName();
+            ZoneData there = target == null ? null : whereToLook(target);
+            if (target == null || there == null) {
+                continue;
+            }
+            boolean glue = cutAbove(there, target) != null;
+            if (glue || !glueOnly) {
+                ZoneData.Node node = glue ? there.node(target) : there.nodeOrWildcard(target);
+                addAddresses(target, node);
             }
         }
+    }
 
-        /** Glue is here; other addresses may be in another zone. */
+    private void addAddresses(Name target, ZoneData.@Nullable Node node) {
+        for (int kind : new int[] {Type.A, Type.AAAA}) {
+            RrSet addresses = node == null ? null : node.find(kind);
+            if (addresses != null && !reply.findRRset(target, kind)) {
+                boolean synthesized = addresses.records().get(0).getName().isWild() && !target.isWild();
+                add(synthesized ? addresses.ownedBy(target) : addresses.records(), Section.ADDITIONAL);
+            }
+        }
+    }
+
+    /** Glue is here; other addresses may be in another zone. */
         private @Nullable ZoneData whereToLook(Name target) {
             if (zone.covers(target)) {
                 return zone;
@@ -234,7 +249,11 @@ final class QueryAnswerer {
 
         private void addSoa() {
             SOARecord soa = zone.soa();
-            add(List.of(RrSet.withTtl(soa, Math.min(soa.getTTL(), soa.getMinimum()))), Section.AUTHORITY);
+            boolean zero = type == Type.SOA
+                && reply.getRcode() == Rcode.NXDOMAIN
+                && habits.contains(Habit.NO_SOA_FOR_NO_TIME);
+        long ttl = zero ? 0 : Math.min(soa.getTTL(), soa.getMinimum()); // RFC 2308 section 3
+        add(List.of(RrSet.withTtl(soa, ttl)), Section.AUTHORITY);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.ddnskit.testkit.internal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.CookieOption;
 import org.xbill.DNS.EDNSOption;
@@ -78,8 +79,30 @@ final class Responder {
         Zone zone = asked == null ? null : seen.at(asked.getName());
         // any zone can tell what is wrong with a zone section that names none of them
         Zone judge = zone == null ? zones.all().get(0) : zone;
-        return bare(
-                request, client, judge.update(updates, request, judge.rules().mayUpdate(verdict)));
+        LeaseOption.Limits limits = judge.rules().leases();
+        if (limits != null && LeaseOption.isMalformed(request)) {
+            return bare(request, client, Rcode.FORMERR);
+        }
+        Optional<LeaseOption> granted =
+                limits == null ? Optional.empty() : LeaseOption.of(request).map(wanted -> wanted.within(limits));
+        int rcode = judge.update(updates, request, judge.rules().mayUpdate(verdict), granted.orElse(null));
+        Message reply = bare(request, client, rcode);
+        if (rcode == Rcode.NOERROR) {
+            granted.ifPresent(lease -> addOption(reply, lease.option()));
+        }
+        return reply;
+    }
+
+    private static void addOption(Message reply, EDNSOption option) {
+        OPTRecord opt = reply.getOPT();
+        if (opt != null) {
+            List<EDNSOption> options = new ArrayList<>(opt.getOptions());
+            options.add(option);
+            reply.removeRecord(opt, Section.ADDITIONAL);
+            reply.addRecord(
+                    new OPTRecord(opt.getPayloadSize(), opt.getExtendedRcode(), 0, opt.getFlags(), options),
+                    Section.ADDITIONAL);
+        }
     }
 
     private List<Message> query(Request request, TsigGate.Verdict verdict, Client client) {

@@ -7,7 +7,7 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 
-/** Octets of messages as text. Stateless. */
+/** Messages and records as text. Stateless. */
 public final class Wires {
 
     private Wires() {}
@@ -20,11 +20,15 @@ public final class Wires {
         return record.toString().replaceAll("[ \t]+", " ");
     }
 
+    /** Records as lines. */
+    public static List<String> lines(List<Record> records) {
+        return records.stream().map(Wires::line).toList();
+    }
+
     /** The records of a section, none if this is no message. */
     public static List<String> lines(byte[] wire, int section) {
         try {
-            return new Message(wire)
-                    .getSection(section).stream().map(Wires::line).toList();
+            return lines(new Message(wire).getSection(section));
         } catch (IOException | RuntimeException e) {
             return List.of(); // dnsjava announces some broken rdata with unchecked exceptions
         }

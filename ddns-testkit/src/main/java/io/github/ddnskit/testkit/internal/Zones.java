@@ -38,6 +38,11 @@ public final class Zones {
         return clients.isEmpty() ? others.isEmpty() : clients.stream().anyMatch(others::contains);
     }
 
+    /** Removes what was leased until now. */
+    void expire() {
+        all.forEach(Zone::data);
+    }
+
     public List<Zone> all() {
         return all;
     }
