@@ -2,6 +2,7 @@
 module io.github.ddnskit.testkit {
     requires transitive io.github.ddnskit.core;
     requires transitive io.github.ddnskit.rfc2136;
+    requires static java.security.jgss; // only for GSS-TSIG
     requires java.xml;
     requires org.dnsjava;
     requires static transitive io.github.ddnskit.providers;

@@ -55,7 +55,7 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
         this.log = new ExchangeLog(faults, history, builder.clock);
         this.zones = builder.zones();
         NameServer server = new NameServer(
-                zones, builder.keys(), builder.clock, builder.cookiesRequired, builder.personality.habits(), log);
+                zones, builder.keys(), builder.clock, builder.cookiesRequired, builder.service, builder.personality.habits(), log);
         try {
             this.tls = builder.tlsPort.isPresent() ? TlsListener.open(address, builder.tlsPort.getAsInt()) : null;
             this.loop = start(server, builder);

@@ -3,6 +3,7 @@ package io.github.ddnskit.testkit;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.spi.Scheduler;
+import io.github.ddnskit.testkit.internal.NameServer;
 import io.github.ddnskit.testkit.internal.Zones;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ public final class FakeAuthoritativeServerBuilder {
     int port;
     OptionalInt tlsPort = OptionalInt.empty();
     boolean cookiesRequired;
+    NameServer.@Nullable Service service;
     private final List<FakeZone> served;
 
     FakeAuthoritativeServerBuilder(List<FakeZone> served) {
@@ -171,6 +173,20 @@ public final class FakeAuthoritativeServerBuilder {
     }
 
     /**
+     * Takes GSS-TSIG (RFC 3645) as a service of Kerberos; who may update a zone is said with {@link FakeZone#principal}.
+     * Goes through the JDK's Kerberos, which needs the modules {@code java.security.jgss} and {@code jdk.security.auth} and
+     * finds its {@code krb5.conf} where it always does; no KDC is asked.
+     *
+     * @param principal the service, such as {@code DNS/ns.example.test@EXAMPLE.TEST}
+     * @param keytab the file with its key, read when the server is started
+     * @return this
+     */
+    public FakeAuthoritativeServerBuilder gss(String principal, Path keytab) {
+        this.service = new NameServer.Service(principal, keytab);
+        return this;
+    }
+
+    /**
      * Listens for DNS over TLS (RFC 7858) too, on any other port that is free, with a certificate that is made for this
      * server. Needs {@code com.squareup.okhttp3:okhttp-tls}.
      *
@@ -196,7 +212,8 @@ public final class FakeAuthoritativeServerBuilder {
      * Starts a server of this description; every call starts another, with zones of its own.
      *
      * @return the running server, to be closed
-     * @throws IllegalArgumentException if two zones for the same clients have the same name, or two keys
+     * @throws IllegalArgumentException if two zones for the same clients have the same name, or two keys; or if the
+     *     keytab has no key of the service
      * @throws UncheckedIOException if it cannot listen there
      */
     public FakeAuthoritativeServer start() {

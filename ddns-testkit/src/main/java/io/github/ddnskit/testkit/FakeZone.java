@@ -34,6 +34,7 @@ public final class FakeZone {
     private final ZoneReader reader;
     private final List<TsigKey> keys = new ArrayList<>();
     private final Set<InetAddress> clients = new HashSet<>();
+    private final Set<String> principals = new HashSet<>();
     private boolean unsignedUpdates;
     private boolean signedTransfers;
     private @Nullable Name whoami;
@@ -66,6 +67,18 @@ public final class FakeZone {
             throw new IllegalArgumentException("there are two keys " + key.name());
         }
         keys.add(key);
+        return this;
+    }
+
+    /**
+     * Lets a principal of Kerberos update everything in the zone, who signs with GSS-TSIG; may be called again for more. The
+     * server needs a {@linkplain FakeAuthoritativeServerBuilder#gss principal} of its own.
+     *
+     * @param name such as {@code nas$@EXAMPLE.TEST}
+     * @return this
+     */
+    public FakeZone principal(String name) {
+        principals.add(name);
         return this;
     }
 
@@ -178,7 +191,7 @@ public final class FakeZone {
         Set<Name> names = keys.stream().map(key -> ZoneReader.name(key.name())).collect(Collectors.toSet());
         return new Zone(
                 reader.zone(),
-                new Zone.Rules(names, unsignedUpdates, signedTransfers, clients, whoami, leases),
+                new Zone.Rules(names, principals, unsignedUpdates, signedTransfers, clients, whoami, leases),
                 clock);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ddnskit.testkit.internal;
 
 import io.github.ddnskit.rfc2136.TsigKey;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class NameServer {
     private static final int PAYLOAD_WITHOUT_EDNS = 512;
 
     private final Zones zones;
+    private final TkeyExchange tkeys;
     private final TsigGate gate;
     private final Responder responder;
     private final Set<Habit> habits;
@@ -29,11 +31,15 @@ public final class NameServer {
             Collection<TsigKey> keys,
             Clock clock,
             boolean cookiesRequired,
+            @Nullable Service service,
             Set<Habit> habits,
             Hooks hooks) {
         this.zones = zones;
-        this.gate = new TsigGate(keys, clock, habits);
-        this.responder = new Responder(zones, clock, habits, cookiesRequired);
+        this.tkeys = service == null
+                ? new TkeyExchange(null, clock)
+                : TkeyExchange.of(service.principal(), service.keytab(), clock);
+        this.gate = new TsigGate(keys, clock, habits, tkeys::key);
+        this.responder = new Responder(zones, clock, habits, cookiesRequired, tkeys);
         this.habits = habits;
         this.hooks = hooks;
         for (Zone zone : zones.all()) {
@@ -41,6 +47,9 @@ public final class NameServer {
             zone.onChange(hooks::changed);
         }
     }
+
+    /** A principal of Kerberos that the server is, and where its key is. */
+    public record Service(String principal, Path keytab) {}
 
     /** One who decides what goes wrong, and sees what was answered; called by the server's thread. */
     public interface Hooks {
@@ -100,7 +109,7 @@ public final class NameServer {
                 ? List.of(responder.bare(request, client, effect.number()))
                 : responder.replies(request, checked, client);
         boolean unsigned = habits.contains(Habit.NO_TSIG_BEFORE_THE_ZONE) && isBeforeZone(truth, checked);
-        TsigGate.Verdict verdict = unsigned ? TsigGate.Verdict.UNSIGNED : checked;
+        TsigGate.Verdict verdict = unsigned ? TsigGate.Verdict.UNSIGNED : tkeys.signing(request, checked);
         int limit = client.tcp() ? Message.MAXLENGTH : payload(request.opt());
         if (effect.equals(Effect.NOTHING) && !verdict.authenticated()) {
             return finish(truth, verdict, limit, TsigGate.Flaw.NONE).stream()

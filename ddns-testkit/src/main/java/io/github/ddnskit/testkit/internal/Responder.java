@@ -30,9 +30,11 @@ final class Responder {
     private final Set<Habit> habits;
     private final Cookies cookies;
     private final boolean cookiesRequired;
+    private final TkeyExchange tkeys;
 
-    Responder(Zones zones, Clock clock, Set<Habit> habits, boolean cookiesRequired) {
+    Responder(Zones zones, Clock clock, Set<Habit> habits, boolean cookiesRequired, TkeyExchange tkeys) {
         this.zones = zones;
+        this.tkeys = tkeys;
         this.updates = new UpdateProcessor(habits, clock);
         this.habits = habits;
         this.cookies = new Cookies(clock);
@@ -109,6 +111,11 @@ final class Responder {
         Record question = request.question();
         if (question == null) {
             return List.of(bare(request, client, Rcode.FORMERR));
+        }
+        if (tkeys.isAsked(question)) {
+            Message reply = bare(request, client, Rcode.NOERROR);
+            tkeys.answer(request, reply);
+            return List.of(reply);
         }
         boolean incremental = question.getType() == Type.IXFR;
         boolean transfer = question.getType() == Type.AXFR || (client.tcp() && incremental);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIGRecord;
 
 /**
  * A zone that is served: what it holds now and what changed lately, and who may do what with it. Thread-safe: a reader
@@ -33,6 +34,7 @@ public final class Zone {
      * Who may do what.
      *
      * @param keys the names of the keys that may update it
+     * @param principals the principals of Kerberos who may update it
      * @param unsignedUpdates whether anybody may
      * @param signedTransfers whether a transfer must be signed with one of the keys
      * @param clients who sees it; if empty, all who see no other zone of its name
@@ -41,6 +43,7 @@ public final class Zone {
      */
     public record Rules(
             Set<Name> keys,
+            Set<String> principals,
             boolean unsignedUpdates,
             boolean signedTransfers,
             Set<InetAddress> clients,
@@ -49,6 +52,7 @@ public final class Zone {
 
         public Rules {
             keys = Set.copyOf(keys);
+            principals = Set.copyOf(principals);
             clients = Set.copyOf(clients);
         }
 
@@ -61,9 +65,11 @@ public final class Zone {
         }
 
         private boolean isKnown(TsigGate.Verdict verdict) {
+            TSIGRecord tsig = verdict.tsig();
             return verdict.authenticated()
-                    && verdict.tsig() != null
-                    && keys.contains(verdict.tsig().getName());
+                    && tsig != null
+                    && (keys.contains(tsig.getName())
+                            || verdict.principal().filter(principals::contains).isPresent());
         }
     }
 
