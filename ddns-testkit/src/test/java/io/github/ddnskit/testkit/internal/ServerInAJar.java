@@ -43,9 +43,10 @@ final class ServerInAJar {
         reader.lines("child.example.test 300 IN NS ns.child.example.test");
         reader.lines("ns.child.example.test 300 IN A 192.0.2.2");
         zone = new Zone(
-                reader.zone(), new Zone.Rules(Set.of(name("ddns-key.")), unsignedUpdates, false, Set.of(), null, null),
+                reader.zone(), new Zone.Rules(
+                        Set.of(name("ddns-key.")), Set.of(), unsignedUpdates, false, Set.of(), null, null),
                 CLOCK);
-        server = new NameServer(new Zones(List.of(zone)), List.of(KEY), CLOCK, false, habits, new NoHooks());
+        server = new NameServer(new Zones(List.of(zone)), List.of(KEY), CLOCK, false, null, habits, new NoHooks());
     }
 
     /** The habits of all servers at once: what one does not look at another does. */
