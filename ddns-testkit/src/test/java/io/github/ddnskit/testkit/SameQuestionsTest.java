@@ -70,9 +70,7 @@ final class SameQuestionsTest {
     void hasAnotherAnswerWhenALeaseEnds() {
         Message update = DnsClient.add("example.test", "new.example.test", "192.0.2.7");
         byte[] minute = {0, 0, 0, 60};
-        update.addRecord(
-                new OPTRecord(1232, 0, 0, 0, List.of(new GenericEDNSOption(2, minute))),
-                Section.ADDITIONAL);
+        update.addRecord(new OPTRecord(1232, 0, 0, 0, List.of(new GenericEDNSOption(2, minute))), Section.ADDITIONAL);
         client.ask(update);
         assertThat(client.ask("new.example.test", Type.A).getRcode()).isEqualTo(Rcode.NOERROR);
         time.advance(Duration.ofMinutes(1));
@@ -95,7 +93,9 @@ final class SameQuestionsTest {
                 question.addRecord(new OPTRecord(size, 0, 0), Section.ADDITIONAL);
             }
             Message reply = client.ask(question);
-            assertThat(reply.getHeader().getFlag(Flags.TC)).as("%d octets", size).isEqualTo(size < 1232);
+            assertThat(reply.getHeader().getFlag(Flags.TC))
+                    .as("%d octets", size)
+                    .isEqualTo(size < 1232);
             assertThat(reply.getOPT() != null).isEqualTo(size > 0);
         }
     }

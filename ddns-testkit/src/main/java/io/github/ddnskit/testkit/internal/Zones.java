@@ -50,7 +50,8 @@ public final class Zones {
     /** Whether an answer may depend on who asks. */
     boolean arePersonal() {
         return all.stream()
-                .anyMatch(zone -> !zone.rules().clients().isEmpty() || zone.rules().whoami() != null);
+                .anyMatch(zone ->
+                        !zone.rules().clients().isEmpty() || zone.rules().whoami() != null);
     }
 
     /** Removes what was leased until now. */
