@@ -50,13 +50,12 @@ final class Transactions implements AutoCloseable {
     Transactions(DataSource database, Duration patience) {
         this.database = database;
         this.patience = patience;
-        this.threads =
-                new ThreadPoolExecutor(
-                        THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
-                            Thread thread = new Thread(work, "ddnskit-database");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
+                    Thread thread = new Thread(work, "ddnskit-database");
+                    thread.setDaemon(true);
+                    return thread;
+                });
         threads.allowCoreThreadTimeOut(true);
     }
 

@@ -3,8 +3,8 @@ package io.github.ddnskit.testkit;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.testkit.internal.NameServer;
 import io.github.ddnskit.testkit.internal.ServerLoop;
-import io.github.ddnskit.testkit.internal.Wires;
 import io.github.ddnskit.testkit.internal.TlsListener;
+import io.github.ddnskit.testkit.internal.Wires;
 import io.github.ddnskit.testkit.internal.Zone;
 import io.github.ddnskit.testkit.internal.ZoneReader;
 import io.github.ddnskit.testkit.internal.Zones;
@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,7 +55,13 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
         this.log = new ExchangeLog(faults, history, builder.clock);
         this.zones = builder.zones();
         NameServer server = new NameServer(
-                zones, builder.keys(), builder.clock, builder.cookiesRequired, builder.service, builder.personality.habits(), log);
+                zones,
+                builder.keys(),
+                builder.clock,
+                builder.cookiesRequired,
+                builder.service,
+                builder.personality.habits(),
+                log);
         try {
             this.tls = builder.tlsPort.isPresent() ? TlsListener.open(address, builder.tlsPort.getAsInt()) : null;
             this.loop = start(server, builder);

@@ -109,7 +109,9 @@ public final class ManualTime {
     public Optional<Instant> nextTask() {
         synchronized (lock) {
             Waiting first = waiting.peek();
-            return first == null ? Optional.empty() : Optional.of(now.plus(first.due().minus(elapsed)));
+            return first == null
+                    ? Optional.empty()
+                    : Optional.of(now.plus(first.due().minus(elapsed)));
         }
     }
 

@@ -152,7 +152,8 @@ class BrokenStoresTest {
         @Override
         void save(Map<RecordKey, RecordState> changes) throws IOException {
             if (full.get()) {
-                Map.Entry<RecordKey, RecordState> first = changes.entrySet().iterator().next();
+                Map.Entry<RecordKey, RecordState> first =
+                        changes.entrySet().iterator().next();
                 memory.put(first.getKey(), first.getValue());
             }
             super.save(changes);

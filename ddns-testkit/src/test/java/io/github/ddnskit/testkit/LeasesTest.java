@@ -34,9 +34,8 @@ final class LeasesTest {
     private static final String NAME = "home.example.test";
 
     private final ManualTime time = ManualTime.create();
-    private final FakeAuthoritativeServer server = FakeAuthoritativeServer.serving(FakeZone.of("example.test")
-                    .allowUnsigned()
-                    .leases(Duration.ofMinutes(1), Duration.ofHours(1)))
+    private final FakeAuthoritativeServer server = FakeAuthoritativeServer.serving(
+                    FakeZone.of("example.test").allowUnsigned().leases(Duration.ofMinutes(1), Duration.ofHours(1)))
             .clock(time.clock())
             .start();
     private final DnsClient client = new DnsClient(server);
@@ -52,7 +51,8 @@ final class LeasesTest {
     void grantsWhatItsPolicyAllows(long asked, long granted) {
         Message reply = client.ask(leased(DnsClient.add("example.test", NAME, "192.0.2.1"), (int) asked));
         assertThat(reply.getRcode()).isEqualTo(Rcode.NOERROR);
-        assertThat(option(reply)).isEqualTo(ByteBuffer.allocate(4).putInt((int) granted).flip());
+        assertThat(option(reply))
+                .isEqualTo(ByteBuffer.allocate(4).putInt((int) granted).flip());
         time.advance(Duration.ofSeconds(granted - 1));
         assertThat(server.addresses(NAME)).containsExactly("192.0.2.1");
         time.advance(Duration.ofSeconds(1));
@@ -130,7 +130,8 @@ final class LeasesTest {
 
     @Test
     void secondariesHearOfTheEndThoughNobodyAsks() throws IOException {
-        try (DatagramSocket secondary = new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))) {
+        try (DatagramSocket secondary =
+                new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))) {
             secondary.setSoTimeout(20_000);
             client.ask(leased(DnsClient.add("example.test", NAME, "192.0.2.1"), 600));
             server.addSecondary("127.0.0.1", secondary.getLocalPort());
@@ -144,10 +145,10 @@ final class LeasesTest {
     @Test
     void ourUpdaterGetsALeaseAndRefreshesIt() throws InterruptedException {
         TsigKey key = TsigKey.parse("ddns-key:c2VjcmV0IG9mIHRoZSB0ZXN0");
-        FakeZone zone =
-                FakeZone.of("example.test").key(key).leases(Duration.ofMinutes(1), Duration.ofMinutes(10));
-        try (FakeAuthoritativeServer signed =
-                        FakeAuthoritativeServer.serving(zone).clock(time.clock()).start();
+        FakeZone zone = FakeZone.of("example.test").key(key).leases(Duration.ofMinutes(1), Duration.ofMinutes(10));
+        try (FakeAuthoritativeServer signed = FakeAuthoritativeServer.serving(zone)
+                        .clock(time.clock())
+                        .start();
                 Rfc2136Updater updater = Rfc2136Updater.builder()
                         .server(signed.server())
                         .zone("example.test")
@@ -173,8 +174,8 @@ final class LeasesTest {
     @ParameterizedTest
     @CsvSource({"0, 10", "20, 10", "1, 2147483648"})
     void aPolicyMustMakeSense(long least, long most) {
-        assertThatThrownBy(() ->
-                        FakeZone.of("example.test").leases(Duration.ofSeconds(least), Duration.ofSeconds(most)))
+        assertThatThrownBy(
+                        () -> FakeZone.of("example.test").leases(Duration.ofSeconds(least), Duration.ofSeconds(most)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("no leases from ");
     }

@@ -49,7 +49,8 @@ final class TestNetworkTest {
             assertThat(bind.update(Update.of(Hostname.of("home.example.test"), goal, Goal.keep()))
                             .ipv4())
                     .isInstanceOf(Outcome.Published.class);
-            assertThat(dyndns2.update(Update.of(home, goal, Goal.remove())).ipv4()).isInstanceOf(Outcome.Published.class);
+            assertThat(dyndns2.update(Update.of(home, goal, Goal.remove())).ipv4())
+                    .isInstanceOf(Outcome.Published.class);
 
             net.dns().awaitRecord("home.example.test", "A", "203.0.113.8");
             assertThat(service.addresses(home, AddressFamily.IPV4)).containsExactly(IpLiteral.parse("203.0.113.8"));
@@ -75,7 +76,9 @@ final class TestNetworkTest {
         StringBuilder done = new StringBuilder();
         time.scheduler().schedule(Duration.ofHours(2), () -> done.append("late "));
         time.scheduler().schedule(Duration.ofHours(1), () -> done.append("early "));
-        time.scheduler().schedule(Duration.ofHours(3), () -> done.append("never ")).cancel();
+        time.scheduler()
+                .schedule(Duration.ofHours(3), () -> done.append("never "))
+                .cancel();
 
         assertThat(time.scheduled()).containsExactly(Duration.ofHours(1), Duration.ofHours(2));
         assertThat(time.nextTask()).contains(time.now().plus(Duration.ofHours(1)));

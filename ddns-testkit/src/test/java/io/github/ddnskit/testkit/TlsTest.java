@@ -56,7 +56,9 @@ final class TlsTest {
 
     @Test
     void kdigIsAnsweredAndBelievesTheCertificate() {
-        assertThat(kdig("host1.example.test", "A")).contains("host1.example.test.").contains("192.0.2.1");
+        assertThat(kdig("host1.example.test", "A"))
+                .contains("host1.example.test.")
+                .contains("192.0.2.1");
         assertThat(kdig("example.test", "AXFR").lines().filter(line -> line.startsWith("host")))
                 .hasSize(3000);
     }

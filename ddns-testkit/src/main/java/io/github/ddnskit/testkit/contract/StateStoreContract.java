@@ -103,7 +103,8 @@ public abstract class StateStoreContract {
                 key("failed.example.test", AddressFamily.IPV4),
                 attempted.failed(NOW.plusSeconds(60)).failed(NOW.plusSeconds(120)),
                 key("halted.example.test", AddressFamily.IPV4),
-                attempted.halted(new RecordState.Halt("seal", FailureReason.BLOCKED, "\"abuse\"\n\t100 % \\ λ 雪 {}[],:")),
+                attempted.halted(
+                        new RecordState.Halt("seal", FailureReason.BLOCKED, "\"abuse\"\n\t100 % \\ λ 雪 {}[],:")),
                 key("xn--bcher-kva.example.test", AddressFamily.IPV4),
                 confirmed("192.0.2.3"));
         store.save(states);
@@ -250,6 +251,10 @@ public abstract class StateStoreContract {
     private static RecordState confirmed(String... addresses) {
         return RecordState.unknown(TARGET)
                 .confirmed(
-                        Set.copyOf(List.of(addresses).stream().map(IpLiteral::parse).toList()), "ttl=60", NOW);
+                        Set.copyOf(List.of(addresses).stream()
+                                .map(IpLiteral::parse)
+                                .toList()),
+                        "ttl=60",
+                        NOW);
     }
 }

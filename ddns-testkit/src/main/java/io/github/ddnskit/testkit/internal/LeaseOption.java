@@ -27,7 +27,9 @@ public record LeaseOption(Duration lease, Optional<Duration> keyLease) {
 
     /** Whether a request has the option with a length that it cannot have. */
     static boolean isMalformed(Request request) {
-        return options(request).stream().map(LeaseOption::data).anyMatch(data -> data.limit() != 4 && data.limit() != 8);
+        return options(request).stream()
+                .map(LeaseOption::data)
+                .anyMatch(data -> data.limit() != 4 && data.limit() != 8);
     }
 
     EDNSOption option() {
@@ -71,6 +73,7 @@ public record LeaseOption(Duration lease, Optional<Duration> keyLease) {
     /** What follows code and length. */
     private static ByteBuffer data(EDNSOption option) {
         byte[] wire = option.toWire();
-        return ByteBuffer.wrap(wire, 2 * Short.BYTES, wire.length - 2 * Short.BYTES).slice();
+        return ByteBuffer.wrap(wire, 2 * Short.BYTES, wire.length - 2 * Short.BYTES)
+                .slice();
     }
 }

@@ -66,6 +66,9 @@ final class Leases {
     }
 
     private void findNext() {
-        next = leases.values().stream().map(Lease::end).min(Comparator.naturalOrder()).orElse(null);
+        next = leases.values().stream()
+                .map(Lease::end)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 }

@@ -24,6 +24,7 @@ public final class NameServer {
     private final Responder responder;
     private final Set<Habit> habits;
     private final Hooks hooks;
+    private final AnswerCache cache;
     private final Spoiler spoiler = new Spoiler();
 
     public NameServer(
@@ -35,6 +36,7 @@ public final class NameServer {
             Set<Habit> habits,
             Hooks hooks) {
         this.zones = zones;
+        this.cache = new AnswerCache(zones);
         this.tkeys = service == null
                 ? new TkeyExchange(null, clock)
                 : TkeyExchange.of(service.principal(), service.keytab(), clock);
@@ -91,10 +93,19 @@ public final class NameServer {
         }
         boolean tcp = client.tcp();
         Effect effect = hooks.effectOn(request, tcp, waiting);
+        byte[] known = !tcp && effect.equals(Effect.NOTHING) ? cache.find(wire) : null;
+        if (known != null) {
+            hooks.answered(new Answered(request, false, Rcode.NOERROR, effect, List.of(known)));
+            sender.send(Departure.of(known, effect));
+            return;
+        }
         boolean lost = effect.kind() == Effect.Kind.LOSE_REQUEST;
         TsigGate.Verdict verdict = lost ? TsigGate.Verdict.UNSIGNED : gate.check(request);
         List<Departure> leaving = lost ? List.of() : departures(request, client, verdict, effect);
         hooks.answered(new Answered(request, tcp, lost ? -1 : verdict.error(), effect, octets(leaving)));
+        if (!tcp && effect.equals(Effect.NOTHING) && leaving.size() == 1) {
+            cache.keep(request, leaving.get(0).octets());
+        }
         leaving.forEach(sender::send);
     }
 

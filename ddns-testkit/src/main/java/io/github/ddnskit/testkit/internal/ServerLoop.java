@@ -82,11 +82,7 @@ public final class ServerLoop implements AutoCloseable {
      * or by real time if there is none.
      */
     public static ServerLoop start(
-            NameServer server,
-            InetAddress address,
-            int port,
-            @Nullable TlsListener tls,
-            @Nullable Scheduler scheduler)
+            NameServer server, InetAddress address, int port, @Nullable TlsListener tls, @Nullable Scheduler scheduler)
             throws IOException {
         for (int left = PORT_TRIES; ; left--) {
             ServerSocketChannel tcp = ServerSocketChannel.open();

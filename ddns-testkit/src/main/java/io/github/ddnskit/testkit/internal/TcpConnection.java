@@ -151,7 +151,8 @@ final class TcpConnection {
             close();
         } else if (key != null) {
             boolean read = !ended && waiting < MOST_WAITING;
-            key.interestOps((read ? SelectionKey.OP_READ : 0) | (out.isEmpty() && !octets.isWaiting() ? 0 : SelectionKey.OP_WRITE));
+            key.interestOps((read ? SelectionKey.OP_READ : 0)
+                    | (out.isEmpty() && !octets.isWaiting() ? 0 : SelectionKey.OP_WRITE));
         }
     }
 }

@@ -79,8 +79,7 @@ final class TkeyExchange {
     private TKEYRecord answer(Name name, TKEYRecord asked, int error, byte[] token) {
         Instant now = clock.instant();
         Instant end = now.plus(LIFETIME);
-        return new TKEYRecord(
-                name, DClass.ANY, 0, asked.getAlgorithm(), now, end, asked.getMode(), error, token, NONE);
+        return new TKEYRecord(name, DClass.ANY, 0, asked.getAlgorithm(), now, end, asked.getMode(), error, token, NONE);
     }
 
     private static int error(GssAcceptor acceptor, Name name, TKEYRecord asked) {

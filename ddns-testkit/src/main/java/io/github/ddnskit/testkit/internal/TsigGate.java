@@ -35,11 +35,7 @@ final class TsigGate {
     private final Function<Name, @Nullable ReadyKey> negotiated;
 
     /** Besides the keys it knows those that were negotiated. */
-    TsigGate(
-            Collection<TsigKey> keys,
-            Clock clock,
-            Set<Habit> habits,
-            Function<Name, @Nullable ReadyKey> negotiated) {
+    TsigGate(Collection<TsigKey> keys, Clock clock, Set<Habit> habits, Function<Name, @Nullable ReadyKey> negotiated) {
         this.negotiated = negotiated;
         keys.forEach(key -> this.keys.put(ZoneReader.name(key.name()), ReadyKey.of(key)));
         this.clock = clock;
@@ -101,7 +97,8 @@ final class TsigGate {
         }
         int length = tsig.getSignature().length;
         int whole = key.code().size();
-        boolean wholeOnly = habits.contains(Habit.BADSIG_FOR_SHORT_MAC) || !key.code().canBeCut();
+        boolean wholeOnly =
+                habits.contains(Habit.BADSIG_FOR_SHORT_MAC) || !key.code().canBeCut();
         if (!wholeOnly && (length > whole || (length > 0 && length < Math.max(LEAST_MAC, (whole + 1) / 2)))) {
             return new Verdict(tsig, null, Rcode.FORMERR, Rcode.BADSIG);
         }
@@ -219,8 +216,7 @@ final class TsigGate {
         DNSOutput data = new DNSOutput(unsigned.length + 256);
         data.writeByteArray(unsigned);
         // the TTL as it came, so that one that is not 0 breaks the signature
-        data.writeByteArray(
-                variables(tsig, tsig.getTTL(), timers.toByteArray(), tsig.getError(), tsig.getOther()));
+        data.writeByteArray(variables(tsig, tsig.getTTL(), timers.toByteArray(), tsig.getError(), tsig.getOther()));
         return data.toByteArray();
     }
 

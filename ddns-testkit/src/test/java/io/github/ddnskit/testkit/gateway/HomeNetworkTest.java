@@ -184,8 +184,7 @@ final class HomeNetworkTest {
                     HttpIpSource.builder().url(HomeNetwork.ECHO_URL).http(http).build(), AddressFamily.IPV4, timeout);
         }
 
-        private static String ask(IpSource source, AddressFamily family, Duration timeout)
-                throws InterruptedException {
+        private static String ask(IpSource source, AddressFamily family, Duration timeout) throws InterruptedException {
             try (source) {
                 return source.observe(Query.of(family, timeout)) instanceof Observation.Found found
                         ? IpLiteral.format(found.addresses().iterator().next())

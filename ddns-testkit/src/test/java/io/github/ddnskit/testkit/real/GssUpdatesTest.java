@@ -86,7 +86,8 @@ final class GssUpdatesTest {
             Update update = Update.of(Hostname.of("no.example.test"), Goal.publish("192.0.2.1"), Goal.keep());
             assertThat(updater.update(update).ipv4())
                     .isInstanceOfSatisfying(
-                            Outcome.Failed.class, failed -> assertThat(failed.reason()).isEqualTo(FailureReason.REFUSED));
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.reason()).isEqualTo(FailureReason.REFUSED));
             assertThat(fake.addresses("no.example.test")).isEmpty();
         }
     }
