@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
@@ -168,15 +166,7 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
      * @return the addresses as text, such as {@code 203.0.113.8} or {@code 2001:db8::1}
      */
     public List<String> addresses(String name) {
-        List<String> addresses = new ArrayList<>();
-        for (Record found : data(zones.general(), name)) {
-            if (found instanceof ARecord ipv4) {
-                addresses.add(IpLiteral.format(ipv4.getAddress()));
-            } else if (found instanceof AAAARecord ipv6) {
-                addresses.add(IpLiteral.format(ipv6.getAddress()));
-            }
-        }
-        return List.copyOf(addresses);
+        return Wires.addresses(data(zones.general(), name));
     }
 
     /**

@@ -42,7 +42,7 @@ public final class Request {
                 }
                 int signatureAt = new Layout(wire).signatureAt();
                 Message message = new Message(wire);
-                return new Content(isComplete(message) ? message : null, signatureAt);
+                return new Content(isComplete(message, wire) ? message : null, signatureAt);
             } catch (IOException | RuntimeException e) {
                 // dnsjava announces some broken rdata with unchecked exceptions
                 return new Content(null, -1);
@@ -178,15 +178,15 @@ public final class Request {
     }
 
     /** Whether every section has what the header promises, and no record is empty that must not be. */
-    private static boolean isComplete(Message message) throws IOException {
+    private static boolean isComplete(Message message, byte[] wire) throws IOException {
         boolean update = message.getHeader().getOpcode() == Opcode.UPDATE;
         Record question = message.getQuestion();
         if (update && question != null && isMetaClass(question.getDClass())) {
             return false;
         }
         for (int section = Section.QUESTION; section <= Section.ADDITIONAL; section++) {
-            if (message.getSection(section).size() != message.getHeader().getCount(section)) {
-                return false; // dnsjava forgives a message with the TC bit for being cut
+            if (message.getSection(section).size() != u16(wire, 4 + 2 * section)) {
+                return false; // dnsjava forgives a message with the TC bit for being cut, and counts what it read
             }
             if (update && section != Section.QUESTION) {
                 for (Record record : message.getSection(section)) {

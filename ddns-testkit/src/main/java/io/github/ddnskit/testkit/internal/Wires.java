@@ -2,8 +2,10 @@ package io.github.ddnskit.testkit.internal;
 
 import io.github.ddnskit.ip.IpLiteral;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 
@@ -23,6 +25,19 @@ public final class Wires {
     /** Records as lines. */
     public static List<String> lines(List<Record> records) {
         return records.stream().map(Wires::line).toList();
+    }
+
+    /** The addresses among records. */
+    public static List<String> addresses(List<Record> records) {
+        List<String> addresses = new ArrayList<>();
+        for (Record found : records) {
+            if (found instanceof ARecord ipv4) {
+                addresses.add(IpLiteral.format(ipv4.getAddress()));
+            } else if (found instanceof AAAARecord ipv6) {
+                addresses.add(IpLiteral.format(ipv6.getAddress()));
+            }
+        }
+        return List.copyOf(addresses);
     }
 
     /** The records of a section, none if this is no message. */

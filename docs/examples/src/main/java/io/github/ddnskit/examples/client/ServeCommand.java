@@ -7,9 +7,11 @@ import io.github.ddnskit.testkit.FakeAuthoritativeServer;
 import io.github.ddnskit.testkit.FakeAuthoritativeServerBuilder;
 import io.github.ddnskit.testkit.FakeZone;
 import io.github.ddnskit.testkit.Personality;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,6 +88,18 @@ final class ServeCommand implements Callable<Integer> {
             })
     private List<String> faults = new ArrayList<>();
 
+    @Option(
+            names = "--tls",
+            paramLabel = "PORT",
+            description = "Listen for DNS over TLS too, at this port of the same address, or 0 for any.")
+    private @Nullable Integer tls;
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "Where to write the certificate of --tls, which is made at each start, for clients to trust.")
+    private @Nullable Path certificate;
+
     @Option(names = "--log-exchanges", description = "Print a line for each message and what became of it.")
     private boolean logExchanges;
 
@@ -106,13 +121,17 @@ final class ServeCommand implements Callable<Integer> {
             planned.forEach(fault -> server.fault(fault.when(), fault.what()));
             String names =
                     zones.stream().map(zone -> Hostname.of(zone).toString()).collect(Collectors.joining(", "));
-            out.println("ddns: serving " + names + " on " + server.server() + " (udp, tcp)");
+            if (certificate != null) {
+                Files.writeString(certificate, server.certificatePem());
+            }
+            out.println("ddns: serving " + names + " on " + server.server() + " (udp, tcp)"
+                    + (tls == null ? "" : " and " + server.tlsServer() + " (tls)"));
             termination.await();
             if (printZone) {
                 zones.forEach(zone -> out.print(server.zoneText(zone)));
                 out.flush();
             }
-        } catch (UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new Main.FailedException(String.valueOf(e.getMessage()));
         }
         return Main.OK;
@@ -135,6 +154,11 @@ final class ServeCommand implements Callable<Integer> {
             builder.exposedAddress(IpLiteral.format(address));
         }
         builder.port(Integer.parseInt(listen.substring(colon + 1)));
+        if (tls != null) {
+            builder.tls(tls);
+        } else if (certificate != null) {
+            throw new IllegalArgumentException("--tls-certificate goes with --tls");
+        }
         return builder;
     }
 
