@@ -87,6 +87,8 @@ class HouseRulesTest {
                 .resideInAPackage("io.github.ddnskit.testkit..")
                 .and()
                 .haveNameNotMatching("io.github.ddnskit.testkit.provider.FakeHttp(\\$.*)?")
+                .and()
+                .doNotHaveFullyQualifiedName("io.github.ddnskit.testkit.internal.TlsIdentity")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("okhttp3..", "okio..", "mockwebserver3.."));
