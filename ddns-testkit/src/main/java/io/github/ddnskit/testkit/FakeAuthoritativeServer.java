@@ -3,6 +3,7 @@ package io.github.ddnskit.testkit;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.testkit.internal.NameServer;
 import io.github.ddnskit.testkit.internal.ServerLoop;
+import io.github.ddnskit.testkit.internal.TlsListener;
 import io.github.ddnskit.testkit.internal.Wires;
 import io.github.ddnskit.testkit.internal.Zone;
 import io.github.ddnskit.testkit.internal.ZoneReader;
@@ -11,14 +12,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
@@ -43,6 +43,7 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
 
     private final Zones zones;
     private final ServerLoop loop;
+    private final @Nullable TlsListener tls;
     private final InetAddress address;
     private final FaultPlan faults;
     private final ExchangeLog log;
@@ -54,12 +55,30 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
         this.log = new ExchangeLog(faults, history, builder.clock);
         this.zones = builder.zones();
         NameServer server = new NameServer(
-                zones, builder.keys(), builder.clock, builder.cookiesRequired, builder.personality.habits(), log);
+                zones,
+                builder.keys(),
+                builder.clock,
+                builder.cookiesRequired,
+                builder.service,
+                builder.personality.habits(),
+                log);
         try {
-            this.loop = ServerLoop.start(server, address, builder.port, builder.scheduler);
+            this.tls = builder.tlsPort.isPresent() ? TlsListener.open(address, builder.tlsPort.getAsInt()) : null;
+            this.loop = start(server, builder);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "no name server on " + endpoint(address, builder.port) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ServerLoop start(NameServer server, FakeAuthoritativeServerBuilder builder) throws IOException {
+        try {
+            return ServerLoop.start(server, address, builder.port, tls, builder.scheduler);
+        } catch (IOException e) {
+            if (tls != null) {
+                tls.close();
+            }
+            throw e;
         }
     }
 
@@ -93,6 +112,43 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
         return endpoint(address, port());
     }
 
+    /**
+     * Where it listens for DNS over TLS.
+     *
+     * @return such as {@code 127.0.0.1:49153}
+     * @throws IllegalStateException if it does not: see {@link FakeAuthoritativeServerBuilder#tls()}
+     */
+    public String tlsServer() {
+        return endpoint(address, secured().port());
+    }
+
+    /**
+     * The certificate that it shows over TLS, for its address and for {@code localhost}; nobody vouches for it but itself.
+     *
+     * @return the certificate
+     * @throws IllegalStateException if it does not speak TLS
+     */
+    public X509Certificate certificate() {
+        return secured().certificate();
+    }
+
+    /**
+     * The certificate that it shows over TLS, as the text of a file in which clients look for authorities.
+     *
+     * @return the certificate in PEM
+     * @throws IllegalStateException if it does not speak TLS
+     */
+    public String certificatePem() {
+        return secured().pem();
+    }
+
+    private TlsListener secured() {
+        if (tls == null) {
+            throw new IllegalStateException("this server does not speak TLS: say tls() before it is started");
+        }
+        return tls;
+    }
+
     /** {@return the address it listens on, such as {@code 127.0.0.1}} */
     public String host() {
         return address.getHostAddress();
@@ -110,15 +166,7 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
      * @return the addresses as text, such as {@code 203.0.113.8} or {@code 2001:db8::1}
      */
     public List<String> addresses(String name) {
-        List<String> addresses = new ArrayList<>();
-        for (Record found : data(zones.general(), name)) {
-            if (found instanceof ARecord ipv4) {
-                addresses.add(IpLiteral.format(ipv4.getAddress()));
-            } else if (found instanceof AAAARecord ipv6) {
-                addresses.add(IpLiteral.format(ipv6.getAddress()));
-            }
-        }
-        return List.copyOf(addresses);
+        return Wires.addresses(data(zones.general(), name));
     }
 
     /**
@@ -128,7 +176,7 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
      * @return lines of a zone file, with single spaces: {@code www.example.test. 300 IN A 192.0.2.1}
      */
     public List<String> records(String name) {
-        return lines(data(zones.general(), name));
+        return Wires.lines(data(zones.general(), name));
     }
 
     /**
@@ -140,7 +188,7 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
      * @throws IllegalArgumentException if the client is not an address
      */
     public List<String> records(String name, String client) {
-        return lines(data(zones.seenBy(IpLiteral.parse(client)), name));
+        return Wires.lines(data(zones.seenBy(IpLiteral.parse(client)), name));
     }
 
     /** {@return the first zone, a line each as in {@link #records(String)}, the SOA first, names in canonical order} */
@@ -340,12 +388,8 @@ public final class FakeAuthoritativeServer implements AutoCloseable {
         return zone == null ? List.of() : zone.data().records(name);
     }
 
-    private static List<String> lines(List<Record> records) {
-        return records.stream().map(Wires::line).toList();
-    }
-
     private static String text(Zone zone) {
-        return zone.data().records().stream().map(record -> Wires.line(record) + "\n").collect(Collectors.joining());
+        return String.join("\n", Wires.lines(zone.data().records())) + "\n";
     }
 
     private static String endpoint(InetAddress address, int port) {

@@ -3,6 +3,7 @@ package io.github.ddnskit.testkit;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.spi.Scheduler;
+import io.github.ddnskit.testkit.internal.NameServer;
 import io.github.ddnskit.testkit.internal.Zones;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link FakeAuthoritativeServer} before it is started. Not thread-safe. */
@@ -20,11 +22,15 @@ public final class FakeAuthoritativeServerBuilder {
 
     Personality personality = Personality.STRICT;
     Clock clock = Clock.systemUTC();
+
     @Nullable
     Scheduler scheduler;
+
     InetAddress address = IpLiteral.parse("127.0.0.1");
     int port;
+    OptionalInt tlsPort = OptionalInt.empty();
     boolean cookiesRequired;
+    NameServer.@Nullable Service service;
     private final List<FakeZone> served;
 
     FakeAuthoritativeServerBuilder(List<FakeZone> served) {
@@ -162,10 +168,43 @@ public final class FakeAuthoritativeServerBuilder {
      * @throws IllegalArgumentException if it is no port
      */
     public FakeAuthoritativeServerBuilder port(int port) {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException(port + " is not a port");
-        }
-        this.port = port;
+        this.port = checked(port);
+        return this;
+    }
+
+    /**
+     * Takes GSS-TSIG (RFC 3645) as a service of Kerberos; who may update a zone is said with {@link FakeZone#principal}.
+     * Goes through the JDK's Kerberos, which needs the modules {@code java.security.jgss} and {@code jdk.security.auth} and
+     * finds its {@code krb5.conf} where it always does; no KDC is asked.
+     *
+     * @param principal the service, such as {@code DNS/ns.example.test@EXAMPLE.TEST}
+     * @param keytab the file with its key, read when the server is started
+     * @return this
+     */
+    public FakeAuthoritativeServerBuilder gss(String principal, Path keytab) {
+        this.service = new NameServer.Service(principal, keytab);
+        return this;
+    }
+
+    /**
+     * Listens for DNS over TLS (RFC 7858) too, on any other port that is free, with a certificate that is made for this
+     * server. Needs {@code com.squareup.okhttp3:okhttp-tls}.
+     *
+     * @return this
+     */
+    public FakeAuthoritativeServerBuilder tls() {
+        return tls(0);
+    }
+
+    /**
+     * Listens for DNS over TLS too, as {@link #tls()} does, on this port.
+     *
+     * @param port from 1 to 65535, or 0 for any
+     * @return this
+     * @throws IllegalArgumentException if it is no port
+     */
+    public FakeAuthoritativeServerBuilder tls(int port) {
+        this.tlsPort = OptionalInt.of(checked(port));
         return this;
     }
 
@@ -173,16 +212,24 @@ public final class FakeAuthoritativeServerBuilder {
      * Starts a server of this description; every call starts another, with zones of its own.
      *
      * @return the running server, to be closed
-     * @throws IllegalArgumentException if two zones for the same clients have the same name, or two keys
+     * @throws IllegalArgumentException if two zones for the same clients have the same name, or two keys; or if the
+     *     keytab has no key of the service
      * @throws UncheckedIOException if it cannot listen there
      */
     public FakeAuthoritativeServer start() {
         return new FakeAuthoritativeServer(this);
     }
 
+    private static int checked(int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(port + " is not a port");
+        }
+        return port;
+    }
+
     /** The zones, new with each server. */
     Zones zones() {
-        return new Zones(served.stream().map(FakeZone::zone).toList());
+        return new Zones(served.stream().map(zone -> zone.zone(clock)).toList());
     }
 
     /** The keys of all zones. */

@@ -2,11 +2,14 @@ package io.github.ddnskit.testkit;
 
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rfc2136.TsigKey;
+import io.github.ddnskit.testkit.internal.LeaseOption;
 import io.github.ddnskit.testkit.internal.Zone;
 import io.github.ddnskit.testkit.internal.ZoneReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,9 +34,11 @@ public final class FakeZone {
     private final ZoneReader reader;
     private final List<TsigKey> keys = new ArrayList<>();
     private final Set<InetAddress> clients = new HashSet<>();
+    private final Set<String> principals = new HashSet<>();
     private boolean unsignedUpdates;
     private boolean signedTransfers;
     private @Nullable Name whoami;
+    private LeaseOption.@Nullable Limits leases;
 
     private FakeZone(String name) {
         this.reader = new ZoneReader(name);
@@ -62,6 +67,18 @@ public final class FakeZone {
             throw new IllegalArgumentException("there are two keys " + key.name());
         }
         keys.add(key);
+        return this;
+    }
+
+    /**
+     * Lets a principal of Kerberos update everything in the zone, who signs with GSS-TSIG; may be called again for more. The
+     * server needs a {@linkplain FakeAuthoritativeServerBuilder#gss principal} of its own.
+     *
+     * @param name such as {@code nas$@EXAMPLE.TEST}
+     * @return this
+     */
+    public FakeZone principal(String name) {
+        principals.add(name);
         return this;
     }
 
@@ -147,8 +164,34 @@ public final class FakeZone {
         return keys;
     }
 
-    Zone zone() {
+    /**
+     * Grants leases to updates that ask for one (RFC 9664): as long as they ask for, within these limits. What they add is
+     * removed when its lease ends by the clock of the server, unless it was added again with another. Without this, leases
+     * are not known, and what is added stays.
+     *
+     * @param least the shortest that is granted
+     * @param most the longest that is granted
+     * @return this
+     * @throws IllegalArgumentException if the longest is shorter than the shortest, or one is not in whole seconds from 1 to
+     *     2<sup>31</sup> - 1
+     */
+    public FakeZone leases(Duration least, Duration most) {
+        if (!isLease(least) || !isLease(most) || least.compareTo(most) > 0) {
+            throw new IllegalArgumentException("no leases from " + least + " to " + most);
+        }
+        this.leases = new LeaseOption.Limits(least, most);
+        return this;
+    }
+
+    private static boolean isLease(Duration duration) {
+        return duration.toNanosPart() == 0 && duration.toSeconds() >= 1 && duration.toSeconds() <= Integer.MAX_VALUE;
+    }
+
+    Zone zone(Clock clock) {
         Set<Name> names = keys.stream().map(key -> ZoneReader.name(key.name())).collect(Collectors.toSet());
-        return new Zone(reader.zone(), new Zone.Rules(names, unsignedUpdates, signedTransfers, clients, whoami));
+        return new Zone(
+                reader.zone(),
+                new Zone.Rules(names, principals, unsignedUpdates, signedTransfers, clients, whoami, leases),
+                clock);
     }
 }

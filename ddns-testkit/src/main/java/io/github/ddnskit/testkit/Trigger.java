@@ -169,6 +169,16 @@ public final class Trigger {
         return new Trigger(times, passedOver, condition, from, until, replies, probability, seed);
     }
 
+    /** {@return its conditions as far as words can tell, such as {@code next 2 after 3, with probability 0.1}} */
+    @Override
+    public String toString() {
+        return (times == Integer.MAX_VALUE ? "always" : "next " + times)
+                + (passedOver == 0 ? "" : " after " + passedOver)
+                + (waiting < 0 ? "" : ", beyond " + waiting)
+                + (from.equals(Instant.MIN) && until.equals(Instant.MAX) ? "" : ", from " + from + " until " + until)
+                + (probability == 1 ? "" : ", with probability " + probability + " (seed " + seed + ")");
+    }
+
     /** {@return a trigger that counts from now on; it is asked about every message, by one thread at once} */
     Watch watch() {
         return new Watch();

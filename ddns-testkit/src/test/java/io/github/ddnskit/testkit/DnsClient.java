@@ -67,7 +67,10 @@ final class DnsClient implements AutoCloseable {
     /** A key of HMAC-SHA256 that signs by a clock. */
     static TSIG key(String name, String secret, Clock clock) {
         return new TSIG(
-                TSIG.HMAC_SHA256, name(name), new SecretKeySpec(Base64.getDecoder().decode(secret), "HmacSHA256"), clock);
+                TSIG.HMAC_SHA256,
+                name(name),
+                new SecretKeySpec(Base64.getDecoder().decode(secret), "HmacSHA256"),
+                clock);
     }
 
     static Message signed(Message message, TSIG key) {

@@ -196,8 +196,7 @@ final class EffectsTest {
         assertThatThrownBy(() -> Fault.close().thenTheTruth()).hasMessageContaining("CLOSE");
         assertThatThrownBy(() -> Fault.loseRequest().thenTheTruth()).hasMessageContaining("LOSE_REQUEST");
         assertThatThrownBy(() -> Fault.stallAfter(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(Fault.stallAfter(7).late(Duration.ofSeconds(1)))
-                .hasToString("STALL after 7 octets, late by PT1S");
+        assertThat(Fault.stallAfter(7).late(Duration.ofSeconds(1))).hasToString("STALL after 7 octets, late by PT1S");
     }
 
     private Update update(String address) {

@@ -146,8 +146,7 @@ final class ReadingTest {
     @Test
     void aRecordCanBeAwaited() throws InterruptedException {
         Thread waiting = new Thread(() -> server.awaitRecord("home.example.test", "a", "192.0.2.7"));
-        AtomicReference<Throwable> failure =
-                new AtomicReference<>();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
         waiting.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
         waiting.start();
 
@@ -162,8 +161,7 @@ final class ReadingTest {
     void whatDoesNotComeIsSaidWithWhatCameInstead() {
         client.ask(DnsClient.add("example.test", "home.example.test", "192.0.2.7"));
 
-        assertThatThrownBy(() ->
-                        server.awaitRecord("www.example.test", "AAAA", "2001:DB8::1", Duration.ofMillis(10)))
+        assertThatThrownBy(() -> server.awaitRecord("www.example.test", "AAAA", "2001:DB8::1", Duration.ofMillis(10)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("www.example.test has no AAAA 2001:DB8::1 after 10 ms")
                 .hasMessageContaining("192.0.2.1")

@@ -68,34 +68,37 @@ final class UntrueRepliesTest {
 
     @TestFactory
     Stream<DynamicTest> whatDoesNoHarmIsGotOver() {
-        return HARMLESS.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-            try (FakeAuthoritativeServer server = server()) {
-                server.fault(Trigger.always(), entry.getValue());
+        return HARMLESS.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    try (FakeAuthoritativeServer server = server()) {
+                        server.fault(Trigger.always(), entry.getValue());
 
-                Outcome outcome = publish(server, "192.0.2.2", LONG);
+                        Outcome outcome = publish(server, "192.0.2.2", LONG);
 
-                assertThat(outcome).isInstanceOf(Outcome.Published.class);
-                assertThat(server.addresses("home.example.test")).containsExactly("192.0.2.2");
-            }
-        }));
+                        assertThat(outcome).isInstanceOf(Outcome.Published.class);
+                        assertThat(server.addresses("home.example.test")).containsExactly("192.0.2.2");
+                    }
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> byChanceEveryReportIsTrue() {
-        return Stream.of(1L, 2L).map(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
-            try (FakeAuthoritativeServer server = server()) {
-                long start = seed;
-                for (Fault fault : NOTHING_TO_BELIEVE.values()) {
-                    server.fault(Trigger.always().withProbability(0.06, start++), fault);
-                }
-                for (int i = 1; i <= 8; i++) {
-                    String address = "192.0.2." + i;
-                    if (!(publish(server, address, Duration.ofMillis(200)) instanceof Outcome.Failed)) {
-                        assertThat(server.addresses("home.example.test")).containsExactly(address);
+        return Stream.of(1L, 2L)
+                .map(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
+                    try (FakeAuthoritativeServer server = server()) {
+                        long start = seed;
+                        for (Fault fault : NOTHING_TO_BELIEVE.values()) {
+                            server.fault(Trigger.always().withProbability(0.06, start++), fault);
+                        }
+                        for (int i = 1; i <= 8; i++) {
+                            String address = "192.0.2." + i;
+                            if (!(publish(server, address, Duration.ofMillis(200)) instanceof Outcome.Failed)) {
+                                assertThat(server.addresses("home.example.test"))
+                                        .containsExactly(address);
+                            }
+                        }
                     }
-                }
-            }
-        }));
+                }));
     }
 
     private static FakeAuthoritativeServer server() {
@@ -110,8 +113,7 @@ final class UntrueRepliesTest {
                 .tsig(KEY)
                 .timeout(timeout)
                 .build()) {
-            return updater.update(
-                            Update.of(Hostname.of("home.example.test"), Goal.publish(address), Goal.keep()))
+            return updater.update(Update.of(Hostname.of("home.example.test"), Goal.publish(address), Goal.keep()))
                     .ipv4();
         }
     }

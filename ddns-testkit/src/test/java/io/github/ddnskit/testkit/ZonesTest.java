@@ -28,9 +28,7 @@ final class ZonesTest {
     private static final TsigKey CHILD = TsigKey.parse("child:" + SECRET);
 
     private static final FakeAuthoritativeServer SERVER = FakeAuthoritativeServer.serving(
-                    FakeZone.of("example.test")
-                            .key(PARENT)
-                            .record("""
+                    FakeZone.of("example.test").key(PARENT).record("""
                                     www.example.test 300 IN A 192.0.2.1
                                     child.example.test 300 IN NS ns.child.example.test
                                     child.example.test 300 IN DS 1 13 2 0000000000000000000000000000000000000000000000000000000000000000
@@ -39,9 +37,7 @@ final class ZonesTest {
                                     gone.example.test 300 IN CNAME www.gone.test
                                     example.test 300 IN MX 10 mail.other.test
                                     """),
-                    FakeZone.of("child.example.test")
-                            .key(CHILD)
-                            .record("www.child.example.test 300 IN A 192.0.2.2"),
+                    FakeZone.of("child.example.test").key(CHILD).record("www.child.example.test 300 IN A 192.0.2.2"),
                     FakeZone.of("other.test").allowUnsigned().record("""
                             www.other.test 300 IN A 192.0.2.3
                             mail.other.test 300 IN A 192.0.2.4
@@ -117,8 +113,8 @@ final class ZonesTest {
     void whatDoesNotExistIsSaidInWords() {
         assertThatThrownBy(() -> SERVER.serial("three.test"))
                 .hasMessage("this server has no zone three.test, but [example.test, child.example.test, other.test]");
-        assertThatThrownBy(
-                        () -> FakeAuthoritativeServer.serving(FakeZone.of("a.test"), FakeZone.of("A.TEST.")).start())
+        assertThatThrownBy(() -> FakeAuthoritativeServer.serving(FakeZone.of("a.test"), FakeZone.of("A.TEST."))
+                        .start())
                 .hasMessage("there are two zones a.test. for the same clients");
         TsigKey other = TsigKey.parse("parent:b3RoZXItb3RoZXItb3RoZXI=");
         FakeAuthoritativeServerBuilder builder = FakeAuthoritativeServer.serving(
@@ -164,7 +160,8 @@ final class ZonesTest {
         try (FakeAuthoritativeServer server = FakeAuthoritativeServer.serving(
                         FakeZone.of("example.test").whoami("me.example.test"))
                 .start()) {
-            assertThat(answer(server, client, "me.example.test", Type.value(type))).isEqualTo(reply);
+            assertThat(answer(server, client, "me.example.test", Type.value(type)))
+                    .isEqualTo(reply);
         }
     }
 

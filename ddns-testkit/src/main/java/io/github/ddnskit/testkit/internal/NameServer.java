@@ -1,6 +1,7 @@
 package io.github.ddnskit.testkit.internal;
 
 import io.github.ddnskit.rfc2136.TsigKey;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -18,10 +19,12 @@ public final class NameServer {
     private static final int PAYLOAD_WITHOUT_EDNS = 512;
 
     private final Zones zones;
+    private final TkeyExchange tkeys;
     private final TsigGate gate;
     private final Responder responder;
     private final Set<Habit> habits;
     private final Hooks hooks;
+    private final AnswerCache cache;
     private final Spoiler spoiler = new Spoiler();
 
     public NameServer(
@@ -29,11 +32,16 @@ public final class NameServer {
             Collection<TsigKey> keys,
             Clock clock,
             boolean cookiesRequired,
+            @Nullable Service service,
             Set<Habit> habits,
             Hooks hooks) {
         this.zones = zones;
-        this.gate = new TsigGate(keys, clock, habits);
-        this.responder = new Responder(zones, clock, habits, cookiesRequired);
+        this.cache = new AnswerCache(zones);
+        this.tkeys = service == null
+                ? new TkeyExchange(null, clock)
+                : TkeyExchange.of(service.principal(), service.keytab(), clock);
+        this.gate = new TsigGate(keys, clock, habits, tkeys::key);
+        this.responder = new Responder(zones, clock, habits, cookiesRequired, tkeys);
         this.habits = habits;
         this.hooks = hooks;
         for (Zone zone : zones.all()) {
@@ -41,6 +49,9 @@ public final class NameServer {
             zone.onChange(hooks::changed);
         }
     }
+
+    /** A principal of Kerberos that the server is, and where its key is. */
+    public record Service(String principal, Path keytab) {}
 
     /** One who decides what goes wrong, and sees what was answered; called by the server's thread. */
     public interface Hooks {
@@ -82,10 +93,19 @@ public final class NameServer {
         }
         boolean tcp = client.tcp();
         Effect effect = hooks.effectOn(request, tcp, waiting);
+        byte[] known = !tcp && effect.equals(Effect.NOTHING) ? cache.find(wire) : null;
+        if (known != null) {
+            hooks.answered(new Answered(request, false, Rcode.NOERROR, effect, List.of(known)));
+            sender.send(Departure.of(known, effect));
+            return;
+        }
         boolean lost = effect.kind() == Effect.Kind.LOSE_REQUEST;
         TsigGate.Verdict verdict = lost ? TsigGate.Verdict.UNSIGNED : gate.check(request);
         List<Departure> leaving = lost ? List.of() : departures(request, client, verdict, effect);
         hooks.answered(new Answered(request, tcp, lost ? -1 : verdict.error(), effect, octets(leaving)));
+        if (!tcp && effect.equals(Effect.NOTHING) && leaving.size() == 1) {
+            cache.keep(request, leaving.get(0).octets());
+        }
         leaving.forEach(sender::send);
     }
 
@@ -100,7 +120,7 @@ public final class NameServer {
                 ? List.of(responder.bare(request, client, effect.number()))
                 : responder.replies(request, checked, client);
         boolean unsigned = habits.contains(Habit.NO_TSIG_BEFORE_THE_ZONE) && isBeforeZone(truth, checked);
-        TsigGate.Verdict verdict = unsigned ? TsigGate.Verdict.UNSIGNED : checked;
+        TsigGate.Verdict verdict = unsigned ? TsigGate.Verdict.UNSIGNED : tkeys.signing(request, checked);
         int limit = client.tcp() ? Message.MAXLENGTH : payload(request.opt());
         if (effect.equals(Effect.NOTHING) && !verdict.authenticated()) {
             return finish(truth, verdict, limit, TsigGate.Flaw.NONE).stream()

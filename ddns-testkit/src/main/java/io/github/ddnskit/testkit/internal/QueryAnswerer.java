@@ -150,22 +150,22 @@ final class QueryAnswerer {
         }
 
         /** The topmost delegation at or above the name, or null; a question for DS is for the parent's side of it. */
-    private @Nullable Name cutAbove() {
-        Name cut = cutAbove(zone, name);
-        return cut != null && cut.equals(name) && type == Type.DS ? null : cut;
-    }
-
-    private static @Nullable Name cutAbove(ZoneData zone, Name name) {
-        Name found = null;
-        for (Name at = name; !at.equals(zone.apex()); at = new Name(at, 1)) {
-            if (zone.find(at, Type.NS) != null) {
-                found = at;
-            }
+        private @Nullable Name cutAbove() {
+            Name cut = cutAbove(zone, name);
+            return cut != null && cut.equals(name) && type == Type.DS ? null : cut;
         }
-        return found;
-    }
 
-    private void refer(Name cut) {
+        private static @Nullable Name cutAbove(ZoneData zone, Name name) {
+            Name found = null;
+            for (Name at = name; !at.equals(zone.apex()); at = new Name(at, 1)) {
+                if (zone.find(at, Type.NS) != null) {
+                    found = at;
+                }
+            }
+            return found;
+        }
+
+        private void refer(Name cut) {
             RrSet servers = zone.find(cut, Type.NS);
             if (servers != null) {
                 add(servers.records(), Section.AUTHORITY);
@@ -174,32 +174,32 @@ final class QueryAnswerer {
         }
 
         /** The addresses of what the records point to, as far as they are here: glue, or what is as good as an answer. */
-    private void addAddresses(List<Record> records, boolean glueOnly) {
-        for (Record record : records) {
-            Name target = record.getAdditionalName();
-            ZoneData there = target == null ? null : whereToLook(target);
-            if (target == null || there == null) {
-                continue;
-            }
-            boolean glue = cutAbove(there, target) != null;
-            if (glue || !glueOnly) {
-                ZoneData.Node node = glue ? there.node(target) : there.nodeOrWildcard(target);
-                addAddresses(target, node);
-            }
-        }
-    }
-
-    private void addAddresses(Name target, ZoneData.@Nullable Node node) {
-        for (int kind : new int[] {Type.A, Type.AAAA}) {
-            RrSet addresses = node == null ? null : node.find(kind);
-            if (addresses != null && !reply.findRRset(target, kind)) {
-                boolean synthesized = addresses.records().get(0).getName().isWild() && !target.isWild();
-                add(synthesized ? addresses.ownedBy(target) : addresses.records(), Section.ADDITIONAL);
+        private void addAddresses(List<Record> records, boolean glueOnly) {
+            for (Record record : records) {
+                Name target = record.getAdditionalName();
+                ZoneData there = target == null ? null : whereToLook(target);
+                if (target == null || there == null) {
+                    continue;
+                }
+                boolean glue = cutAbove(there, target) != null;
+                if (glue || !glueOnly) {
+                    ZoneData.Node node = glue ? there.node(target) : there.nodeOrWildcard(target);
+                    addAddresses(target, node);
+                }
             }
         }
-    }
 
-    /** Glue is here; other addresses may be in another zone. */
+        private void addAddresses(Name target, ZoneData.@Nullable Node node) {
+            for (int kind : new int[] {Type.A, Type.AAAA}) {
+                RrSet addresses = node == null ? null : node.find(kind);
+                if (addresses != null && !reply.findRRset(target, kind)) {
+                    boolean synthesized = addresses.records().get(0).getName().isWild() && !target.isWild();
+                    add(synthesized ? addresses.ownedBy(target) : addresses.records(), Section.ADDITIONAL);
+                }
+            }
+        }
+
+        /** Glue is here; other addresses may be in another zone. */
         private @Nullable ZoneData whereToLook(Name target) {
             if (zone.covers(target)) {
                 return zone;
@@ -249,11 +249,10 @@ final class QueryAnswerer {
 
         private void addSoa() {
             SOARecord soa = zone.soa();
-            boolean zero = type == Type.SOA
-                && reply.getRcode() == Rcode.NXDOMAIN
-                && habits.contains(Habit.NO_SOA_FOR_NO_TIME);
-        long ttl = zero ? 0 : Math.min(soa.getTTL(), soa.getMinimum()); // RFC 2308 section 3
-        add(List.of(RrSet.withTtl(soa, ttl)), Section.AUTHORITY);
+            boolean zero =
+                    type == Type.SOA && reply.getRcode() == Rcode.NXDOMAIN && habits.contains(Habit.NO_SOA_FOR_NO_TIME);
+            long ttl = zero ? 0 : Math.min(soa.getTTL(), soa.getMinimum()); // RFC 2308 section 3
+            add(List.of(RrSet.withTtl(soa, ttl)), Section.AUTHORITY);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.ddnskit.testkit.internal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.CookieOption;
 import org.xbill.DNS.EDNSOption;
@@ -29,9 +30,11 @@ final class Responder {
     private final Set<Habit> habits;
     private final Cookies cookies;
     private final boolean cookiesRequired;
+    private final TkeyExchange tkeys;
 
-    Responder(Zones zones, Clock clock, Set<Habit> habits, boolean cookiesRequired) {
+    Responder(Zones zones, Clock clock, Set<Habit> habits, boolean cookiesRequired, TkeyExchange tkeys) {
         this.zones = zones;
+        this.tkeys = tkeys;
         this.updates = new UpdateProcessor(habits, clock);
         this.habits = habits;
         this.cookies = new Cookies(clock);
@@ -78,14 +81,41 @@ final class Responder {
         Zone zone = asked == null ? null : seen.at(asked.getName());
         // any zone can tell what is wrong with a zone section that names none of them
         Zone judge = zone == null ? zones.all().get(0) : zone;
-        return bare(
-                request, client, judge.update(updates, request, judge.rules().mayUpdate(verdict)));
+        LeaseOption.Limits limits = judge.rules().leases();
+        if (limits != null && LeaseOption.isMalformed(request)) {
+            return bare(request, client, Rcode.FORMERR);
+        }
+        Optional<LeaseOption> granted =
+                limits == null ? Optional.empty() : LeaseOption.of(request).map(wanted -> wanted.within(limits));
+        int rcode = judge.update(updates, request, judge.rules().mayUpdate(verdict), granted.orElse(null));
+        Message reply = bare(request, client, rcode);
+        if (rcode == Rcode.NOERROR) {
+            granted.ifPresent(lease -> addOption(reply, lease.option()));
+        }
+        return reply;
+    }
+
+    private static void addOption(Message reply, EDNSOption option) {
+        OPTRecord opt = reply.getOPT();
+        if (opt != null) {
+            List<EDNSOption> options = new ArrayList<>(opt.getOptions());
+            options.add(option);
+            reply.removeRecord(opt, Section.ADDITIONAL);
+            reply.addRecord(
+                    new OPTRecord(opt.getPayloadSize(), opt.getExtendedRcode(), 0, opt.getFlags(), options),
+                    Section.ADDITIONAL);
+        }
     }
 
     private List<Message> query(Request request, TsigGate.Verdict verdict, Client client) {
         Record question = request.question();
         if (question == null) {
             return List.of(bare(request, client, Rcode.FORMERR));
+        }
+        if (tkeys.isAsked(question)) {
+            Message reply = bare(request, client, Rcode.NOERROR);
+            tkeys.answer(request, reply);
+            return List.of(reply);
         }
         boolean incremental = question.getType() == Type.IXFR;
         boolean transfer = question.getType() == Type.AXFR || (client.tcp() && incremental);

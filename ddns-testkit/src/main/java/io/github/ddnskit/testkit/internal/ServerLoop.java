@@ -39,6 +39,7 @@ public final class ServerLoop implements AutoCloseable {
     private final Selector selector;
     private final DatagramChannel udp;
     private final ServerSocketChannel tcp;
+    private final @Nullable TlsListener tls;
     private final int port;
     private final Thread thread;
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(65_535);
@@ -55,9 +56,11 @@ public final class ServerLoop implements AutoCloseable {
             @Nullable Scheduler scheduler,
             Selector selector,
             ServerSocketChannel tcp,
-            DatagramChannel udp)
+            DatagramChannel udp,
+            @Nullable TlsListener tls)
             throws IOException {
         this.server = server;
+        this.tls = tls;
         this.selector = selector;
         this.outbox = new Outbox(scheduler, selector::wakeup);
         this.chores = new Outbox(null, selector::wakeup);
@@ -65,6 +68,9 @@ public final class ServerLoop implements AutoCloseable {
         this.udp = udp;
         udp.configureBlocking(false).register(selector, SelectionKey.OP_READ);
         tcp.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
+        if (tls != null) {
+            tls.channel().configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT, tls);
+        }
         this.port = udp.socket().getLocalPort();
         this.thread = new Thread(this::run, "fake-dns-" + port);
         thread.setDaemon(true);
@@ -75,7 +81,8 @@ public final class ServerLoop implements AutoCloseable {
      * Opens both sockets and starts to serve; port 0 means any that is free for both. Replies are late by the scheduler,
      * or by real time if there is none.
      */
-    public static ServerLoop start(NameServer server, InetAddress address, int port, @Nullable Scheduler scheduler)
+    public static ServerLoop start(
+            NameServer server, InetAddress address, int port, @Nullable TlsListener tls, @Nullable Scheduler scheduler)
             throws IOException {
         for (int left = PORT_TRIES; ; left--) {
             ServerSocketChannel tcp = ServerSocketChannel.open();
@@ -83,7 +90,7 @@ public final class ServerLoop implements AutoCloseable {
             try {
                 tcp.bind(new InetSocketAddress(address, port));
                 udp.bind(new InetSocketAddress(address, tcp.socket().getLocalPort()));
-                ServerLoop loop = new ServerLoop(server, scheduler, Selector.open(), tcp, udp);
+                ServerLoop loop = new ServerLoop(server, scheduler, Selector.open(), tcp, udp, tls);
                 loop.thread.start();
                 return loop;
             } catch (BindException e) {
@@ -127,11 +134,13 @@ public final class ServerLoop implements AutoCloseable {
     private void run() {
         try (selector;
                 udp;
-                tcp) {
+                tcp;
+                tls) {
             while (!Thread.currentThread().isInterrupted()) {
                 selector.select(millisToWait());
                 selector.selectedKeys().forEach(this::serve);
                 selector.selectedKeys().clear();
+                server.zones().expire();
                 runTasks();
                 outbox.sendDue();
                 chores.sendDue();
@@ -152,15 +161,15 @@ public final class ServerLoop implements AutoCloseable {
         if (key.attachment() instanceof TcpConnection connection) {
             connection.ready(key);
         } else if (key.isAcceptable()) {
-            accept();
+            accept((ServerSocketChannel) key.channel(), (TlsListener) key.attachment());
         } else {
             receive();
         }
     }
 
-    private void accept() {
+    private void accept(ServerSocketChannel listener, @Nullable TlsListener secured) {
         try {
-            SocketChannel channel = tcp.accept();
+            SocketChannel channel = listener.accept();
             if (channel == null) {
                 return;
             }
@@ -170,8 +179,9 @@ public final class ServerLoop implements AutoCloseable {
             }
             channel.configureBlocking(false);
             Client client = new Client(channel.socket().getInetAddress(), true);
+            Octets octets = secured == null ? Octets.of(channel) : secured.octets(channel);
             TcpConnection connection =
-                    new TcpConnection(channel, (self, request) -> answer(request, client, self::send));
+                    new TcpConnection(channel, octets, (self, request) -> answer(request, client, self::send));
             connection.register(selector);
             connections.add(connection);
         } catch (IOException e) {

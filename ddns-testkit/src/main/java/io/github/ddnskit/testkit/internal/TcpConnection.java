@@ -18,7 +18,10 @@ final class TcpConnection {
     /** A client that reads nothing does not make this grow: while so much waits, no more requests are read. */
     private static final int MOST_WAITING = 1 << 20;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final SocketChannel channel;
+    private final Octets octets;
     private final BiConsumer<TcpConnection, byte[]> onMessage;
     private final ByteBuffer in = ByteBuffer.allocate(2 + 65_535);
     private final Deque<ByteBuffer> out = new ArrayDeque<>();
@@ -29,8 +32,9 @@ final class TcpConnection {
     /** Nothing leaves any more, and nothing is said about it. */
     private boolean mute;
 
-    TcpConnection(SocketChannel channel, BiConsumer<TcpConnection, byte[]> onMessage) {
+    TcpConnection(SocketChannel channel, Octets octets, BiConsumer<TcpConnection, byte[]> onMessage) {
         this.channel = channel;
+        this.octets = octets;
         this.onMessage = onMessage;
     }
 
@@ -80,7 +84,7 @@ final class TcpConnection {
             case CLOSES -> close();
             case HALF_CLOSES -> {
                 mute = true;
-                channel.shutdownOutput();
+                octets.endOutput();
             }
             case STALLS -> mute = true;
             case STAYS, WAITS_FOR_NEXT -> {
@@ -99,20 +103,30 @@ final class TcpConnection {
 
     void close() {
         try {
-            channel.close();
+            octets.close();
         } catch (IOException e) {
             // there is nothing left to do for it
         }
     }
 
     private void read() throws IOException {
-        if (channel.read(in) < 0) {
-            ended = true;
-            if (out.isEmpty()) {
-                close();
+        do {
+            int count = octets.read(in);
+            if (count < 0) {
+                ended = true;
+                if (out.isEmpty()) {
+                    close();
+                }
+                return;
             }
-            return;
-        }
+            if (count == 0) {
+                return;
+            }
+            takeMessages();
+        } while (channel.isOpen() && octets.hasMore());
+    }
+
+    private void takeMessages() {
         in.flip();
         while (in.remaining() >= 2 && in.remaining() >= 2 + (in.getShort(in.position()) & 0xFFFF)) {
             byte[] message = new byte[in.getShort() & 0xFFFF];
@@ -123,8 +137,11 @@ final class TcpConnection {
     }
 
     private void flush() throws IOException {
+        if (octets.isWaiting()) {
+            octets.write(NOTHING); // what the handshake left
+        }
         for (ByteBuffer next = out.peek(); next != null; next = out.peek()) {
-            waiting -= channel.write(next);
+            waiting -= octets.write(next);
             if (next.hasRemaining()) {
                 break;
             }
@@ -134,7 +151,8 @@ final class TcpConnection {
             close();
         } else if (key != null) {
             boolean read = !ended && waiting < MOST_WAITING;
-            key.interestOps((read ? SelectionKey.OP_READ : 0) | (out.isEmpty() ? 0 : SelectionKey.OP_WRITE));
+            key.interestOps((read ? SelectionKey.OP_READ : 0)
+                    | (out.isEmpty() && !octets.isWaiting() ? 0 : SelectionKey.OP_WRITE));
         }
     }
 }

@@ -2,12 +2,14 @@ package io.github.ddnskit.testkit.internal;
 
 import io.github.ddnskit.ip.IpLiteral;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 
-/** Octets of messages as text. Stateless. */
+/** Messages and records as text. Stateless. */
 public final class Wires {
 
     private Wires() {}
@@ -20,11 +22,28 @@ public final class Wires {
         return record.toString().replaceAll("[ \t]+", " ");
     }
 
+    /** Records as lines. */
+    public static List<String> lines(List<Record> records) {
+        return records.stream().map(Wires::line).toList();
+    }
+
+    /** The addresses among records. */
+    public static List<String> addresses(List<Record> records) {
+        List<String> addresses = new ArrayList<>();
+        for (Record found : records) {
+            if (found instanceof ARecord ipv4) {
+                addresses.add(IpLiteral.format(ipv4.getAddress()));
+            } else if (found instanceof AAAARecord ipv6) {
+                addresses.add(IpLiteral.format(ipv6.getAddress()));
+            }
+        }
+        return List.copyOf(addresses);
+    }
+
     /** The records of a section, none if this is no message. */
     public static List<String> lines(byte[] wire, int section) {
         try {
-            return new Message(wire)
-                    .getSection(section).stream().map(Wires::line).toList();
+            return lines(new Message(wire).getSection(section));
         } catch (IOException | RuntimeException e) {
             return List.of(); // dnsjava announces some broken rdata with unchecked exceptions
         }

@@ -209,7 +209,8 @@ final class ZoneEdit {
         }
     }
 
-    private void delete(Record record) {
+    /** Deletes a record, whatever its class and TTL. */
+    void delete(Record record) {
         Name name = record.getName();
         RrSet set = zone.find(name, record.getType());
         if (set == null || (isProtected(name, record.getType()) && isLast(set))) {

@@ -4,15 +4,17 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
-/** The zones of a server. Immutable; the zones change. */
+/** The zones of a server, always the same; they change. Thread-safe. */
 public final class Zones {
 
     private final List<Zone> all;
     private final View general;
+    private final AtomicLong version = new AtomicLong();
 
     /**
      * @throws IllegalArgumentException if there are none, or two between which a server could not choose
@@ -30,12 +32,33 @@ public final class Zones {
             }
         }
         this.general = view(null);
+        all.forEach(zone -> zone.onChange(changed -> version.incrementAndGet()));
     }
 
     private static boolean haveCommonClients(Zone one, Zone other) {
         var clients = one.rules().clients();
         var others = other.rules().clients();
         return clients.isEmpty() ? others.isEmpty() : clients.stream().anyMatch(others::contains);
+    }
+
+    /** Another number after each change of any of them. */
+    long version() {
+        expire();
+        return version.get();
+    }
+
+    /** Whether an answer may depend on who asks. */
+    boolean arePersonal() {
+        return all.stream()
+                .anyMatch(zone ->
+                        !zone.rules().clients().isEmpty() || zone.rules().whoami() != null);
+    }
+
+    /** Removes what was leased until now. */
+    void expire() {
+        for (Zone zone : all) {
+            zone.data();
+        }
     }
 
     public List<Zone> all() {

@@ -29,18 +29,14 @@ final class QueryDifferences {
     private static boolean failsInLoop(Message real, Message fake) {
         List<Record> theirs = real.getSection(Section.ANSWER);
         List<Record> ours = fake.getSection(Section.ANSWER);
-        return real.getRcode() == Rcode.SERVFAIL
-                && new HashSet<>(theirs).equals(new HashSet<>(ours))
-                && isLoop(ours);
+        return real.getRcode() == Rcode.SERVFAIL && new HashSet<>(theirs).equals(new HashSet<>(ours)) && isLoop(ours);
     }
 
     /** There Knot DNS gives the alias twice; a message has no record twice. */
     private static boolean repeatsLoop(Message real, Message fake) {
         List<Record> theirs = real.getSection(Section.ANSWER);
         List<Record> ours = fake.getSection(Section.ANSWER);
-        return theirs.size() == ours.size() + 1
-                && new HashSet<>(theirs).equals(new HashSet<>(ours))
-                && isLoop(ours);
+        return theirs.size() == ours.size() + 1 && new HashSet<>(theirs).equals(new HashSet<>(ours)) && isLoop(ours);
     }
 
     /** Whether these are aliases of each other only. */

@@ -68,8 +68,8 @@ final class RandomQueriesTest {
             Message fromReal = ask(real.port(), question);
             Message fromFake = ask(fake.port(), question);
             if (!show(fromFake).equals(show(fromReal)) && !QueryDifferences.explain(server, fromReal, fromFake)) {
-                differences.add(question + " of " + zone.records() + "\n real " + show(fromReal) + "\n fake "
-                        + show(fromFake));
+                differences.add(
+                        question + " of " + zone.records() + "\n real " + show(fromReal) + "\n fake " + show(fromFake));
             }
         }
         return differences;

@@ -15,9 +15,10 @@ import java.util.function.Supplier;
  */
 record FaultOption(Trigger when, Fault what) {
 
-    static final String CONDITIONS = "@|bold updates|@, @|bold queries|@, @|bold tcp|@, @|bold udp|@, @|bold name:|@NAME,"
-            + " @|bold type:|@TYPE, @|bold after:|@N, @|bold p:|@0.1 and @|bold seed:|@N, @|bold beyond:|@N replies that"
-            + " have not left, @|bold from:|@10s and @|bold until:|@20s after the start";
+    static final String CONDITIONS =
+            "@|bold updates|@, @|bold queries|@, @|bold tcp|@, @|bold udp|@, @|bold name:|@NAME,"
+                    + " @|bold type:|@TYPE, @|bold after:|@N, @|bold p:|@0.1 and @|bold seed:|@N, @|bold beyond:|@N replies that"
+                    + " have not left, @|bold from:|@10s and @|bold until:|@20s after the start";
 
     static final String EFFECTS = "@|bold drop|@, @|bold drop-reply|@, @|bold delay:|@200ms, @|bold duplicate|@,"
             + " @|bold reorder|@, @|bold rcode:|@NAME, @|bold servfail|@, @|bold refused|@, @|bold truncate|@,"
@@ -36,14 +37,12 @@ record FaultOption(Trigger when, Fault what) {
     private static Trigger trigger(String text) {
         String[] words = text.split(",", -1);
         String[] first = words[0].split(":", 2);
-        Trigger trigger =
-                switch (first[0]) {
-                    case "always" -> Trigger.always();
-                    case "next" -> Trigger.next(number(words[0], first));
-                    case "nth" -> Trigger.nth(number(words[0], first));
-                    default ->
-                        throw new IllegalArgumentException("\"" + words[0] + "\" is not always, next:N or nth:N");
-                };
+        Trigger trigger = switch (first[0]) {
+            case "always" -> Trigger.always();
+            case "next" -> Trigger.next(number(words[0], first));
+            case "nth" -> Trigger.nth(number(words[0], first));
+            default -> throw new IllegalArgumentException("\"" + words[0] + "\" is not always, next:N or nth:N");
+        };
         double probability = 1;
         long seed = 0;
         Instant start = Instant.now();
@@ -62,7 +61,8 @@ record FaultOption(Trigger when, Fault what) {
                     String name = value.replaceAll("\\.$", "");
                     trigger = trigger.matching(question -> question.names().contains(name));
                 }
-                case "type" -> trigger = trigger.matching(question -> question.type().equalsIgnoreCase(value));
+                case "type" ->
+                    trigger = trigger.matching(question -> question.type().equalsIgnoreCase(value));
                 case "after" -> trigger = trigger.after(number(whole, word));
                 case "beyond" -> trigger = trigger.beyond(number(whole, word));
                 case "p" -> probability = read(whole, () -> Double.parseDouble(value));
@@ -83,29 +83,28 @@ record FaultOption(Trigger when, Fault what) {
         String[] parts = text.split("\\+", 2);
         String[] word = parts[0].split(":", 2);
         String value = word.length == 1 ? "" : word[1];
-        Fault fault =
-                switch (word[0]) {
-                    case "drop" -> Fault.loseRequest();
-                    case "drop-reply" -> Fault.loseReply();
-                    case "delay" -> Fault.delay(duration(parts[0], value));
-                    case "duplicate" -> Fault.duplicate();
-                    case "reorder" -> Fault.reorder();
-                    case "rcode" -> Fault.rcode(value);
-                    case "servfail" -> Fault.servfail();
-                    case "refused" -> Fault.refused();
-                    case "truncate" -> Fault.truncate();
-                    case "wrong-id" -> Fault.wrongId();
-                    case "unsigned" -> Fault.unsigned();
-                    case "bad-mac" -> Fault.badMac();
-                    case "replay" -> Fault.replay();
-                    case "echo-tsig" -> Fault.echoTsig();
-                    case "bad-time" -> Fault.badTime();
-                    case "garbage" -> Fault.garbage();
-                    case "close" -> Fault.close();
-                    case "half-close" -> Fault.halfClose();
-                    case "stall" -> Fault.stallAfter(number(parts[0], word));
-                    default -> throw new IllegalArgumentException("\"" + parts[0] + "\" is no effect of a fault");
-                };
+        Fault fault = switch (word[0]) {
+            case "drop" -> Fault.loseRequest();
+            case "drop-reply" -> Fault.loseReply();
+            case "delay" -> Fault.delay(duration(parts[0], value));
+            case "duplicate" -> Fault.duplicate();
+            case "reorder" -> Fault.reorder();
+            case "rcode" -> Fault.rcode(value);
+            case "servfail" -> Fault.servfail();
+            case "refused" -> Fault.refused();
+            case "truncate" -> Fault.truncate();
+            case "wrong-id" -> Fault.wrongId();
+            case "unsigned" -> Fault.unsigned();
+            case "bad-mac" -> Fault.badMac();
+            case "replay" -> Fault.replay();
+            case "echo-tsig" -> Fault.echoTsig();
+            case "bad-time" -> Fault.badTime();
+            case "garbage" -> Fault.garbage();
+            case "close" -> Fault.close();
+            case "half-close" -> Fault.halfClose();
+            case "stall" -> Fault.stallAfter(number(parts[0], word));
+            default -> throw new IllegalArgumentException("\"" + parts[0] + "\" is no effect of a fault");
+        };
         if (parts.length == 1) {
             return fault;
         }

@@ -7,9 +7,11 @@ import io.github.ddnskit.testkit.FakeAuthoritativeServer;
 import io.github.ddnskit.testkit.FakeAuthoritativeServerBuilder;
 import io.github.ddnskit.testkit.FakeZone;
 import io.github.ddnskit.testkit.Personality;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,12 +81,24 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "WHEN=EFFECT",
             description = {
                 "Go wrong; may be given several times, the first that applies strikes.",
-                "WHEN: @|bold always|@, @|bold next:|@N or @|bold nth:|@N, and after commas any of " + FaultOption.CONDITIONS
-                        + ".",
+                "WHEN: @|bold always|@, @|bold next:|@N or @|bold nth:|@N, and after commas any of "
+                        + FaultOption.CONDITIONS + ".",
                 "EFFECT: one of " + FaultOption.EFFECTS + ", and if it is late @|bold +delay:|@200ms.",
                 "Such as next:2,updates=servfail or always,p:0.1=drop."
             })
     private List<String> faults = new ArrayList<>();
+
+    @Option(
+            names = "--tls",
+            paramLabel = "PORT",
+            description = "Listen for DNS over TLS too, at this port of the same address, or 0 for any.")
+    private @Nullable Integer tls;
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "Where to write the certificate of --tls, which is made at each start, for clients to trust.")
+    private @Nullable Path certificate;
 
     @Option(names = "--log-exchanges", description = "Print a line for each message and what became of it.")
     private boolean logExchanges;
@@ -95,8 +110,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         common.startLogging();
         FakeAuthoritativeServerBuilder builder = checked(this::builder);
-        List<FaultOption> planned = checked(
-                () -> faults.stream().map(FaultOption::parse).toList());
+        List<FaultOption> planned =
+                checked(() -> faults.stream().map(FaultOption::parse).toList());
         PrintWriter out = spec.commandLine().getOut();
         try (Termination termination = new Termination();
                 FakeAuthoritativeServer server = builder.start()) {
@@ -104,15 +119,19 @@ final class ServeCommand implements Callable<Integer> {
                 server.onExchange(exchange -> out.println("ddns: " + exchange.summary()));
             }
             planned.forEach(fault -> server.fault(fault.when(), fault.what()));
-            String names = zones.stream().map(zone -> Hostname.of(zone).toString()).collect(Collectors.joining(", "));
-            out.println("ddns: serving " + names + " on " + server.server() + " (udp, tcp)");
+            String names =
+                    zones.stream().map(zone -> Hostname.of(zone).toString()).collect(Collectors.joining(", "));
+            if (certificate != null) {
+                Files.writeString(certificate, server.certificatePem());
+            }
+            out.println("ddns: serving " + names + " on " + server.server() + " (udp, tcp)"
+                    + (tls == null ? "" : " and " + server.tlsServer() + " (tls)"));
             termination.await();
             if (printZone) {
-                server.close(); // so that this is the last that anybody was told
                 zones.forEach(zone -> out.print(server.zoneText(zone)));
                 out.flush();
             }
-        } catch (UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new Main.FailedException(String.valueOf(e.getMessage()));
         }
         return Main.OK;
@@ -135,6 +154,11 @@ final class ServeCommand implements Callable<Integer> {
             builder.exposedAddress(IpLiteral.format(address));
         }
         builder.port(Integer.parseInt(listen.substring(colon + 1)));
+        if (tls != null) {
+            builder.tls(tls);
+        } else if (certificate != null) {
+            throw new IllegalArgumentException("--tls-certificate goes with --tls");
+        }
         return builder;
     }
 

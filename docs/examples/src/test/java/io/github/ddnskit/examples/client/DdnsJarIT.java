@@ -104,17 +104,24 @@ class DdnsJarIT {
                 "--zone=example.test",
                 "--zone=child.example.test",
                 "--zone-file=child.example.test=" + zone,
-                "--key=" + KEY.algorithm() + ":" + KEY.name() + ":" + KEY.secret().reveal(),
+                "--key=" + KEY.algorithm() + ":" + KEY.name() + ":"
+                        + KEY.secret().reveal(),
                 "--personality=BIND",
+                "--tls=0",
+                "--tls-certificate=" + folder.resolve("ca.pem"),
                 "--fault=next:1,updates=servfail",
                 "--log-exchanges",
                 "--print-zone")) {
-            String address = server.await(line -> true).replaceAll(".* on (\\S+) .*", "$1");
+            String ready = server.await(line -> true);
+            assertThat(ready).endsWith("(tls)");
+            assertThat(folder.resolve("ca.pem")).content().startsWith("-----BEGIN CERTIFICATE-----");
+            String address = ready.replaceAll(".* on (\\S+) \\(udp.*", "$1");
             Files.writeString(folder.resolve("address.txt"), "203.0.113.1\n");
             String config = config(folder, address, "home.example.test").toString();
             assertThat(Program.run("once", "--config", config).exitCode()).isNotZero();
             server.await(line -> line.contains("UPDATE example.test of home.example.test")
                     && line.endsWith("SERVFAIL (RCODE SERVFAIL)"));
+            Files.deleteIfExists(folder.resolve("ddns.state")); // in which stands to wait
             assertThat(Program.run("once", "--config", config).exitCode()).isZero();
             server.await(line -> line.contains("UPDATE example.test") && line.endsWith(": NOERROR"));
             server.terminate();

@@ -59,14 +59,17 @@ class FaultOptionTest {
 
             assertThat(server.exchanges().stream()
                             .filter(exchange -> exchange.question().type().equals("A"))
-                            .map(exchange -> exchange.fault().map(Fault::toString).orElse("-")))
+                            .map(exchange ->
+                                    exchange.fault().map(Fault::toString).orElse("-")))
                     .containsSubsequence("-", "RCODE REFUSED", "-")
                     .containsOnlyOnce("RCODE REFUSED");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"always,updates,p:0.5,seed:3,beyond:100=drop", "next:3,queries,tcp=close", "always,from:1s=drop"})
+    @ValueSource(
+            strings = {"always,updates,p:0.5,seed:3,beyond:100=drop", "next:3,queries,tcp=close", "always,from:1s=drop"
+            })
     void understands(String option) {
         assertThat(FaultOption.parse(option).what()).isNotNull();
     }

@@ -103,6 +103,8 @@ class UsageTest {
             serve --listen 127.0.0.1:0 --zone e.test --zone-file a.test=x | which is no --zone
             serve --listen 127.0.0.1:0 --zone e.test --fault servfail     | WHEN=EFFECT
             serve --listen 127.0.0.1:0 --zone e.test --personality shy    | shy
+            serve --listen 127.0.0.1:0 --zone e.test --tls 99999          | 99999
+            serve --listen 127.0.0.1:0 --zone e.test --tls-certificate x  | goes with --tls
             """)
     void saysWhatIsWrongWithTheCommandLine(String line, String message) {
         Program program = Program.run(line.isEmpty() ? new String[0] : line.split(" +"));
