@@ -40,8 +40,7 @@ public final class DdnsArbitraries {
 
     /** {@return names of all kinds: short and long, with underscores, wildcards and A-labels} */
     public static Arbitrary<Hostname> hostnames() {
-        Arbitrary<String> domain = labels()
-                .list()
+        Arbitrary<String> domain = labels().list()
                 .ofMinSize(1)
                 .ofMaxSize(3) // three of the longest and the rest still make a name
                 .map(labels -> String.join(".", labels));
@@ -95,11 +94,13 @@ public final class DdnsArbitraries {
      */
     public static Arbitrary<Goal> goals(AddressFamily family) {
         return Arbitraries.frequencyOf(
-                Tuple.of(3, globalAddresses(family)
-                        .set()
-                        .ofMinSize(1)
-                        .ofMaxSize(MOST_ADDRESSES)
-                        .map(Goal::publish)),
+                Tuple.of(
+                        3,
+                        globalAddresses(family)
+                                .set()
+                                .ofMinSize(1)
+                                .ofMaxSize(MOST_ADDRESSES)
+                                .map(Goal::publish)),
                 Tuple.of(1, Arbitraries.just(Goal.remove())),
                 Tuple.of(1, Arbitraries.just(Goal.keep())));
     }
@@ -135,9 +136,9 @@ public final class DdnsArbitraries {
                 Fault.reorder(),
                 Fault.close(),
                 Fault.halfClose());
-        Arbitrary<Fault> codes =
-                Arbitraries.of("FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXRRSET", "NOTAUTH", "NOTZONE")
-                        .map(Fault::rcode);
+        Arbitrary<Fault> codes = Arbitraries.of(
+                        "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXRRSET", "NOTAUTH", "NOTZONE")
+                .map(Fault::rcode);
         Arbitrary<Fault> delays =
                 Arbitraries.integers().between(0, 50).map(millis -> Fault.delay(Duration.ofMillis(millis)));
         Arbitrary<Fault> stalls = Arbitraries.integers().between(1, 40).map(Fault::stallAfter);
@@ -146,9 +147,11 @@ public final class DdnsArbitraries {
 
     /** {@return triggers: the next messages or one of them, updates, queries or both, after some, or by chance} */
     public static Arbitrary<Trigger> triggers() {
-        Arbitrary<Trigger> counts = Arbitraries.integers().between(1, 5).flatMap(number -> Arbitraries.of(
-                Trigger.next(number), Trigger.nth(number), Trigger.always()));
-        Arbitrary<Trigger> narrowed = Combinators.combine(counts, Arbitraries.integers().between(0, 2))
+        Arbitrary<Trigger> counts = Arbitraries.integers()
+                .between(1, 5)
+                .flatMap(number -> Arbitraries.of(Trigger.next(number), Trigger.nth(number), Trigger.always()));
+        Arbitrary<Trigger> narrowed = Combinators.combine(
+                        counts, Arbitraries.integers().between(0, 2))
                 .as((trigger, kind) -> kind == 0 ? trigger : kind == 1 ? trigger.updates() : trigger.queries());
         return Combinators.combine(
                         narrowed,
@@ -212,7 +215,9 @@ public final class DdnsArbitraries {
                 .withChars('-', '_')
                 .ofMinLength(1)
                 .ofMaxLength(LONGEST_LABEL)
-                .filter(label -> !label.startsWith("-") && !label.endsWith("-") && !label.startsWith("xn--")
+                .filter(label -> !label.startsWith("-")
+                        && !label.endsWith("-")
+                        && !label.startsWith("xn--")
                         && !label.matches("[0-9]+"));
     }
 }

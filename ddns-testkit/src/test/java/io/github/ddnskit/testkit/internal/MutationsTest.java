@@ -32,25 +32,29 @@ final class MutationsTest {
 
     @TestFactory
     Stream<DynamicTest> noMessageIsTooStrangeForTheServer() {
-        return corpus().entrySet().stream().map(one -> DynamicTest.dynamicTest(one.getKey(), () -> {
-            byte[] good = one.getValue();
-            boolean tcp = one.getKey().contains("AXFR");
-            for (Set<Habit> habits : List.of(EnumSet.noneOf(Habit.class), ServerInAJar.allHabits())) {
-                ServerInAJar server = new ServerInAJar(true, habits);
-                assertThat(server.handle(good, tcp)).as("the message as it was").isNotEmpty();
-                for (int length = 0; length < good.length; length++) {
-                    server.handle(Arrays.copyOf(good, length), tcp);
-                }
-                for (int at = 0; at < good.length; at++) {
-                    for (int change : changes()) {
-                        server.handle(mutated(good, at, change), tcp);
+        return corpus().entrySet().stream()
+                .map(one -> DynamicTest.dynamicTest(one.getKey(), () -> {
+                    byte[] good = one.getValue();
+                    boolean tcp = one.getKey().contains("AXFR");
+                    for (Set<Habit> habits : List.of(EnumSet.noneOf(Habit.class), ServerInAJar.allHabits())) {
+                        ServerInAJar server = new ServerInAJar(true, habits);
+                        assertThat(server.handle(good, tcp))
+                                .as("the message as it was")
+                                .isNotEmpty();
+                        for (int length = 0; length < good.length; length++) {
+                            server.handle(Arrays.copyOf(good, length), tcp);
+                        }
+                        for (int at = 0; at < good.length; at++) {
+                            for (int change : changes()) {
+                                server.handle(mutated(good, at, change), tcp);
+                            }
+                        }
+                        assertThat(server.handle(
+                                        query("www.example.test", Type.A).toWire(), false))
+                                .as("afterwards")
+                                .hasSize(1);
                     }
-                }
-                assertThat(server.handle(query("www.example.test", Type.A).toWire(), false))
-                        .as("afterwards")
-                        .hasSize(1);
-            }
-        }));
+                }));
     }
 
     @TestFactory

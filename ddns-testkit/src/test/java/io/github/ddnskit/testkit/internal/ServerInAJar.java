@@ -23,12 +23,12 @@ import org.xbill.DNS.TSIG;
 final class ServerInAJar {
 
     static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_767_323_045L), ZoneOffset.UTC);
-    static final TsigKey KEY = TsigKey.of(
-            "ddns-key.", TsigAlgorithm.HMAC_SHA256, Secret.of("c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"));
+    static final TsigKey KEY =
+            TsigKey.of("ddns-key.", TsigAlgorithm.HMAC_SHA256, Secret.of("c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"));
 
     /** For the clock that stands still. */
-    static final TSIG SIGNER = new TSIG(
-            TSIG.HMAC_SHA256, name("ddns-key."), new SecretKeySpec(KEY.octets(), "HmacSHA256"), CLOCK);
+    static final TSIG SIGNER =
+            new TSIG(TSIG.HMAC_SHA256, name("ddns-key."), new SecretKeySpec(KEY.octets(), "HmacSHA256"), CLOCK);
 
     private static final int MOST_REPLIES = 8;
 
@@ -43,8 +43,8 @@ final class ServerInAJar {
         reader.lines("child.example.test 300 IN NS ns.child.example.test");
         reader.lines("ns.child.example.test 300 IN A 192.0.2.2");
         zone = new Zone(
-                reader.zone(), new Zone.Rules(
-                        Set.of(name("ddns-key.")), Set.of(), unsignedUpdates, false, Set.of(), null, null),
+                reader.zone(),
+                new Zone.Rules(Set.of(name("ddns-key.")), Set.of(), unsignedUpdates, false, Set.of(), null, null),
                 CLOCK);
         server = new NameServer(new Zones(List.of(zone)), List.of(KEY), CLOCK, false, null, habits, new NoHooks());
     }
@@ -64,7 +64,8 @@ final class ServerInAJar {
     /** What is answered to these octets; complains if that is no reply to them. */
     List<byte[]> handle(byte[] wire, boolean tcp) {
         List<byte[]> replies = new ArrayList<>();
-        server.handle(wire.clone(), new Client(IpLiteral.parse("127.0.0.1"), tcp), 0, reply -> replies.add(reply.octets()));
+        server.handle(
+                wire.clone(), new Client(IpLiteral.parse("127.0.0.1"), tcp), 0, reply -> replies.add(reply.octets()));
         assertThat(replies).hasSizeLessThanOrEqualTo(MOST_REPLIES);
         for (byte[] reply : replies) {
             assertIsReply(wire, reply, tcp);
@@ -81,7 +82,8 @@ final class ServerInAJar {
         try {
             Message parsed = new Message(reply);
             for (int section = 0; section < 4; section++) {
-                assertThat(parsed.getSection(section)).hasSize(parsed.getHeader().getCount(section));
+                assertThat(parsed.getSection(section))
+                        .hasSize(parsed.getHeader().getCount(section));
             }
         } catch (IOException e) {
             throw new AssertionError("no message: " + Wires.text(wire), e);

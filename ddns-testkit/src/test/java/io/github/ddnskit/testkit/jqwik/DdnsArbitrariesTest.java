@@ -43,7 +43,8 @@ final class DdnsArbitrariesTest {
         DdnsArbitraries.addresses(addressClass)
                 .sampleStream()
                 .limit(5)
-                .forEach(address -> assertThat(SpecialAddresses.classify(address)).isEqualTo(addressClass));
+                .forEach(address ->
+                        assertThat(SpecialAddresses.classify(address)).isEqualTo(addressClass));
     }
 
     @Property(tries = 100)
@@ -56,9 +57,8 @@ final class DdnsArbitrariesTest {
     @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
     void ourUpdaterTellsTheTruthWhateverGoesWrong(
             @ForAll("schedules") List<PlannedFault> schedule, @ForAll("updates") Update update) throws Exception {
-        try (FakeAuthoritativeServer server = FakeAuthoritativeServer.zone("example.test")
-                        .key(KEY)
-                        .start();
+        try (FakeAuthoritativeServer server =
+                        FakeAuthoritativeServer.zone("example.test").key(KEY).start();
                 Rfc2136Updater updater = Rfc2136Updater.builder()
                         .server(server.server())
                         .zone("example.test")
@@ -76,7 +76,10 @@ final class DdnsArbitrariesTest {
                     assertThat(published).isEmpty();
                 } else if (!(outcome instanceof Outcome.Failed)) {
                     assertThat(published)
-                            .isEqualTo(update.goal(family) instanceof Goal.Publish publish ? publish.addresses() : Set.of());
+                            .isEqualTo(
+                                    update.goal(family) instanceof Goal.Publish publish
+                                            ? publish.addresses()
+                                            : Set.of());
                 }
             }
         }

@@ -53,7 +53,12 @@ final class RealUpdateClientsTest {
                 protocol=dyndns2, server=%2$s, login=user, password=password home.example.org
                 """.formatted(folder, server));
         run(List.of(
-                Peers.require("ddclient").toString(), "-foreground", "-daemon=0", "-force", "-file", config.toString()));
+                Peers.require("ddclient").toString(),
+                "-foreground",
+                "-daemon=0",
+                "-force",
+                "-file",
+                config.toString()));
     }
 
     @Test

@@ -46,7 +46,11 @@ final class Commands {
             List<String> rest = words.subList(3, words.size());
             switch (words.get(0) + " " + words.get(1)) {
                 case "update add" ->
-                    update.add(name, Type.value(rest.get(1)), Long.parseLong(rest.get(0)), data(rest.subList(2, rest.size())));
+                    update.add(
+                            name,
+                            Type.value(rest.get(1)),
+                            Long.parseLong(rest.get(0)),
+                            data(rest.subList(2, rest.size())));
                 case "update delete" -> delete(update, name, rest);
                 case "prereq yxdomain" -> update.present(name);
                 case "prereq nxdomain" -> update.absent(name);

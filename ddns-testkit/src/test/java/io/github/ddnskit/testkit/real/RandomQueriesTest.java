@@ -52,8 +52,7 @@ final class RandomQueriesTest {
                 .mapToObj(seed -> RandomZone.of(seed, "random" + seed + ".test"))
                 .toList();
         List<PeerZone> served = Stream.concat(
-                        zones.stream()
-                                .map(zone -> new PeerZone(zone.name(), PeerZone.Updates.NOBODY, zone.records())),
+                        zones.stream().map(zone -> new PeerZone(zone.name(), PeerZone.Updates.NOBODY, zone.records())),
                         Stream.of(new PeerZone(ELSEWHERE, PeerZone.Updates.NOBODY, List.of("www 300 A 192.0.2.77"))))
                 .toList();
         List<String> differences = new ArrayList<>();

@@ -44,14 +44,18 @@ final class RealToolsTest {
     void updates(String program) {
         Tool good = Tool.runWith(
                 script("prereq nxdomain home.example.test.", "update add home.example.test. 60 A 192.0.2.7"),
-                program, "-y", option());
+                program,
+                "-y",
+                option());
         assertThat(good.exitCode()).as(good.stderr()).isZero();
         dns.awaitRecord("home.example.test", "A", "192.0.2.7");
         assertThat(last().signature()).isEqualTo(Exchange.Signature.GOOD);
 
         Tool refused = Tool.runWith(
                 script("prereq nxdomain home.example.test.", "update add home.example.test. 60 A 192.0.2.8"),
-                program, "-y", option());
+                program,
+                "-y",
+                option());
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.stdout() + refused.stderr()).contains("YXDOMAIN");
 
@@ -66,7 +70,16 @@ final class RealToolsTest {
     void asks(String program) {
         for (String transport : new String[] {"+notcp", "+tcp"}) {
             Tool signed = Tool.run(
-                    program, "@" + dns.host(), "-p", "" + dns.port(), "-y", option(), transport, "+norec", "www.example.test", "A");
+                    program,
+                    "@" + dns.host(),
+                    "-p",
+                    "" + dns.port(),
+                    "-y",
+                    option(),
+                    transport,
+                    "+norec",
+                    "www.example.test",
+                    "A");
             assertThat(signed.exitCode()).as(signed.stderr()).isZero();
             assertThat(signed.stdout())
                     .contains("NOERROR")
@@ -82,7 +95,8 @@ final class RealToolsTest {
     @Test
     void dnsperfLosesNothing() throws IOException {
         Path queries = Files.writeString(folder.resolve("queries"), "www.example.test A\nnowhere.example.test AAAA\n");
-        Tool asked = Tool.run("dnsperf", "-s", dns.host(), "-p", "" + dns.port(), "-d", queries.toString(), "-n", "500");
+        Tool asked =
+                Tool.run("dnsperf", "-s", dns.host(), "-p", "" + dns.port(), "-d", queries.toString(), "-n", "500");
         assertThat(asked.stdout())
                 .containsPattern("Queries completed:\\s+1000 \\(100\\.00%\\)")
                 .contains("NOERROR 500 (50.00%), NXDOMAIN 500 (50.00%)");
@@ -92,7 +106,18 @@ final class RealToolsTest {
                 .collect(Collectors.joining());
         Path file = Files.writeString(folder.resolve("updates"), updates);
         Tool updated = Tool.run(
-                "dnsperf", "-u", "-s", dns.host(), "-p", "" + dns.port(), "-d", file.toString(), "-y", option(), "-n", "1");
+                "dnsperf",
+                "-u",
+                "-s",
+                dns.host(),
+                "-p",
+                "" + dns.port(),
+                "-d",
+                file.toString(),
+                "-y",
+                option(),
+                "-n",
+                "1");
         assertThat(updated.stdout()).containsPattern("Updates completed:\\s+200 \\(100\\.00%\\)");
         assertThat(dns.serial()).isEqualTo(201);
         assertThat(dns.addresses("host77.example.test")).containsExactly("192.0.2.77");
@@ -123,7 +148,12 @@ final class RealToolsTest {
                 print('zone', len(zone.nodes))
                 """);
         Tool tool = Tool.run(
-                "env", "/usr/bin/python3", program.toString(), dns.host(), "" + dns.port(), KEY.name(),
+                "env",
+                "/usr/bin/python3",
+                program.toString(),
+                dns.host(),
+                "" + dns.port(),
+                KEY.name(),
                 KEY.secret().reveal());
         assertThat(tool.stderr()).isEmpty();
         assertThat(tool.stdout().lines())
@@ -139,7 +169,8 @@ final class RealToolsTest {
                     algorithm hmac-sha256;
                     secret "%s";
                 };
-                """.formatted(KEY.name(), KEY.secret().reveal()));
+                """.formatted(
+                        KEY.name(), KEY.secret().reveal()));
         Path program = Files.writeString(folder.resolve("program.pl"), """
                 use strict; use warnings; use Net::DNS;
                 my ($host, $port, $key) = @ARGV;
@@ -168,7 +199,8 @@ final class RealToolsTest {
     }
 
     private String script(String... lines) {
-        return "server " + dns.host() + " " + dns.port() + "\nzone example.test.\n" + String.join("\n", lines) + "\nsend\n";
+        return "server " + dns.host() + " " + dns.port() + "\nzone example.test.\n" + String.join("\n", lines)
+                + "\nsend\n";
     }
 
     private static String option() {
