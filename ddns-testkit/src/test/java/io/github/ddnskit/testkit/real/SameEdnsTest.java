@@ -53,8 +53,7 @@ final class SameEdnsTest {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(20_000);
-            Message query = Message.newQuery(
-                    Record.newRecord(Name.fromString(ZONE.name() + "."), Type.SOA, DClass.IN));
+            Message query = Message.newQuery(Record.newRecord(Name.fromString(ZONE.name() + "."), Type.SOA, DClass.IN));
             query.addRecord(opt, Section.ADDITIONAL);
             byte[] wire = query.toWire();
             socket.send(new DatagramPacket(wire, wire.length));
