@@ -152,7 +152,8 @@ class HouseRulesTest {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideOutsideOfPackages("..internal..", "..transport..")
+                // who uses the arbitraries has jqwik, and gets its types
+                .resideOutsideOfPackages("..internal..", "..transport..", "..testkit.jqwik..")
                 .and()
                 .areDeclaredInClassesThat()
                 .doNotHaveFullyQualifiedName(AWS_IDENTITY)

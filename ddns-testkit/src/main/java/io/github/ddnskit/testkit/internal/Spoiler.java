@@ -15,6 +15,7 @@ import org.xbill.DNS.TSIGRecord;
 final class Spoiler {
 
     private static final int GARBAGE_OCTETS = 64;
+    private static final int MOST_KEYS = 100;
 
     /** The last signed reply for each key, to be replayed. */
     private final Map<Name, byte[]> replayable = new ConcurrentHashMap<>();
@@ -47,6 +48,9 @@ final class Spoiler {
             }
         }
         if (verdict.authenticated()) {
+            if (replayable.size() >= MOST_KEYS) {
+                replayable.clear(); // keys that clients negotiate come and go
+            }
             replayable.put(nameOfKey(verdict), truth.get(0));
         }
         return leaving;
