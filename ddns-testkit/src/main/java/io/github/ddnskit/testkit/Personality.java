@@ -42,7 +42,8 @@ public enum Personality {
                         Habit.GUARDS_DENIAL_OF_EXISTENCE,
                         Habit.IGNORES_WHAT_MEANS_NOTHING,
                         Habit.NO_SOA_FOR_NO_TIME,
-                        Habit.REFERS_WITH_GLUE_ONLY);
+                        Habit.REFERS_WITH_GLUE_ONLY,
+                        Habit.STAYS_IN_THE_ZONE);
             case KNOT ->
                 EnumSet.of(
                         Habit.PERMISSION_FIRST,

@@ -10,6 +10,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,24 @@ final class ZonesTest {
         assertThatThrownBy(builder::start).hasMessage("there are two keys parent.");
         assertThatThrownBy(() -> FakeZone.of("a.test").whoami("b.test"))
                 .hasMessage("b.test is not in the zone a.test.");
+    }
+
+    @Test
+    void theLastNameServerOfAZoneStays() throws IOException {
+        try (FakeAuthoritativeServer server = FakeAuthoritativeServer.zone("one.test")
+                        .allowUnsigned()
+                        .record("one.test 300 NS ns1.one.test\none.test 300 NS ns2.one.test")
+                        .start();
+                DnsClient client = new DnsClient(server)) {
+            for (String target : List.of("ns1.one.test.", "ns2.one.test.")) {
+                Update update = new Update(DnsClient.name("one.test"));
+                update.delete(DnsClient.name("one.test"), Type.NS, target);
+                assertThat(client.ask(update).getRcode()).isEqualTo(Rcode.NOERROR);
+            }
+            assertThat(server.records("one.test"))
+                    .filteredOn(line -> line.contains(" NS "))
+                    .containsExactly("one.test. 300 IN NS ns2.one.test.");
+        }
     }
 
     @Test

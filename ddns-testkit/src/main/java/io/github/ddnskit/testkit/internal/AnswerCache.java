@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 /**
  * Replies to questions that were asked before, octet by octet but for the ID, as long as no zone has changed since. Used by
@@ -52,6 +54,7 @@ final class AnswerCache {
                 || request.isMalformed()
                 || request.opcode() != Opcode.QUERY
                 || request.tsig() != null
+                || isForKey(request)
                 || Cookies.of(request).isPresent()
                 || zones.version() != version) {
             return;
@@ -63,6 +66,12 @@ final class AnswerCache {
         }
         octets += size;
         replies.put(new Key(wire), reply);
+    }
+
+    /** Who asks for a key twice is not to get the same. */
+    private static boolean isForKey(Request request) {
+        Record question = request.question();
+        return question != null && question.getType() == Type.TKEY;
     }
 
     /** A request without its ID. */

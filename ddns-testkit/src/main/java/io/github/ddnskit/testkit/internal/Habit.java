@@ -99,7 +99,7 @@ public enum Habit {
     /** With a delegation come only addresses that lie below one. */
     REFERS_WITH_GLUE_ONLY,
 
-    /** An alias is not followed into another zone, though that is served here too. */
+    /** An alias is not followed into another zone that is served here too, nor are addresses taken from there. */
     STAYS_IN_THE_ZONE,
 
     /** A signature is not understood: the client gets it back. */

@@ -228,7 +228,7 @@ final class ZoneEdit {
     }
 
     private static boolean isLast(RrSet set) {
-        return set.type() == Type.SOA || set.records().size() == 1;
+        return set.records().size() == 1; // of an SOA there is never more
     }
 
     /** SOA and NS of the apex stay: text of section 3.4.2.4, which its pseudocode forgets. */

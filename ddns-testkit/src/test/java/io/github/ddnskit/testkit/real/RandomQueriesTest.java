@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ddnskit.peers.PeerServer;
 import io.github.ddnskit.peers.PeerZone;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import io.github.ddnskit.testkit.FakeZone;
+import io.github.ddnskit.testkit.Personality;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -38,6 +40,9 @@ import org.xbill.DNS.Type;
 final class RandomQueriesTest {
 
     private static final long FIRST_SEED = Long.getLong("ddnskit.random.seed", 1);
+    /** Another zone, to which random ones point. */
+    private static final String ELSEWHERE = "elsewhere.test";
+
     private static final int ZONES = Integer.getInteger("ddnskit.random.zones", 40);
 
     @ParameterizedTest
@@ -46,19 +51,26 @@ final class RandomQueriesTest {
         List<RandomZone> zones = LongStream.range(FIRST_SEED, FIRST_SEED + ZONES)
                 .mapToObj(seed -> RandomZone.of(seed, "random" + seed + ".test"))
                 .toList();
-        List<PeerZone> served = zones.stream()
-                .map(zone -> new PeerZone(zone.name(), PeerZone.Updates.NOBODY, zone.records()))
+        List<PeerZone> served = Stream.concat(
+                        zones.stream().map(zone -> new PeerZone(zone.name(), PeerZone.Updates.NOBODY, zone.records())),
+                        Stream.of(new PeerZone(ELSEWHERE, PeerZone.Updates.NOBODY, List.of("www 300 A 192.0.2.77"))))
                 .toList();
         List<String> differences = new ArrayList<>();
         try (PeerServer real = server.start(served)) {
             for (int i = 0; i < ZONES; i++) {
-                List<String> records = Transfer.of(real.port(), zones.get(i).name());
-                try (FakeAuthoritativeServer fake = server.fake(served.get(i), records)) {
+                try (FakeAuthoritativeServer fake = FakeAuthoritativeServer.serving(
+                                copy(real, zones.get(i).name()), copy(real, ELSEWHERE))
+                        .personality(Personality.valueOf(server.name()))
+                        .start()) {
                     differences.addAll(compare(server, real, fake, zones.get(i)));
                 }
             }
         }
         assertThat(differences).isEmpty();
+    }
+
+    private static FakeZone copy(PeerServer real, String zone) {
+        return FakeZone.of(zone).record(String.join("\n", Transfer.of(real.port(), zone)));
     }
 
     private static List<String> compare(

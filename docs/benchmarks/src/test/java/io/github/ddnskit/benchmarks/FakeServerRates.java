@@ -73,8 +73,7 @@ public final class FakeServerRates {
         Path updates = Files.writeString(folder.resolve("updates"), updates());
         for (int round = 0; round <= rounds; round++) { // the first warms up
             boolean counts = round > 0;
-            try (PeerServer bind =
-                    Named.start(List.of(new PeerZone(ZONE, PeerZone.Updates.SIGNED, records)))) {
+            try (PeerServer bind = Named.start(List.of(new PeerZone(ZONE, PeerZone.Updates.SIGNED, records)))) {
                 measure(counts, "BIND, questions", ask(bind.port(), questions, seconds));
                 measure(counts, "BIND, signed updates", update(bind.port(), updates));
             }
@@ -99,7 +98,8 @@ public final class FakeServerRates {
                 .toWire();
         for (int i = 0; i < 200; i++) {
             long start = System.nanoTime();
-            try (FakeAuthoritativeServer fake = FakeAuthoritativeServer.zone(ZONE).start();
+            try (FakeAuthoritativeServer fake =
+                            FakeAuthoritativeServer.zone(ZONE).start();
                     DatagramSocket socket = new DatagramSocket()) {
                 socket.connect(InetAddress.getByName(fake.host()), fake.port());
                 socket.setSoTimeout(10_000);
@@ -109,8 +109,11 @@ public final class FakeServerRates {
             }
         }
         List<Double> warm = millis.subList(100, 200);
-        out.printf(Locale.ROOT, "| from start() to the first answer, ms, median and worst of 100 | %.2f, %.2f |%n",
-                median(warm), Collections.max(warm));
+        out.printf(
+                Locale.ROOT,
+                "| from start() to the first answer, ms, median and worst of 100 | %.2f, %.2f |%n",
+                median(warm),
+                Collections.max(warm));
     }
 
     private void thousandLives() {
@@ -118,7 +121,10 @@ public final class FakeServerRates {
         for (int i = 0; i < 1000; i++) {
             FakeAuthoritativeServer.zone(ZONE).start().close();
         }
-        out.printf(Locale.ROOT, "| a thousand servers started and stopped, s | %.2f |%n", (System.nanoTime() - start) / 1e9);
+        out.printf(
+                Locale.ROOT,
+                "| a thousand servers started and stopped, s | %.2f |%n",
+                (System.nanoTime() - start) / 1e9);
     }
 
     private void measure(boolean counts, String what, double rate) {
