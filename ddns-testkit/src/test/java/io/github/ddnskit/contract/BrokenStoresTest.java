@@ -139,7 +139,7 @@ class BrokenStoresTest {
                     new RecordState(
                             state.target(),
                             state.confirmed(),
-                            state.attempted(),
+                            state.attempts(),
                             state.sentAt(),
                             0,
                             state.notBefore(),

@@ -21,9 +21,11 @@ public final class ServerWithoutSockets {
      * @param effects what goes wrong with the next request
      */
     public ServerWithoutSockets(String apex, TsigKey key, Clock clock, Supplier<Effect> effects) {
-        Zone.Rules rules = new Zone.Rules(Set.of(ZoneReader.name(key.name())), false, false, Set.of(), null);
-        zone = new Zone(new ZoneReader(apex).zone(), rules);
-        server = new NameServer(new Zones(List.of(zone)), List.of(key), clock, false, Set.of(), new Chance(effects));
+        Zone.Rules rules =
+                new Zone.Rules(Set.of(ZoneReader.name(key.name())), Set.of(), false, false, Set.of(), null, null);
+        zone = new Zone(new ZoneReader(apex).zone(), rules, clock);
+        server = new NameServer(
+                new Zones(List.of(zone)), List.of(key), clock, false, null, Set.of(), new Chance(effects));
     }
 
     /** What is sent back; only what is whole and at once. */
