@@ -9,6 +9,8 @@ module io.github.ddnskit.providers {
     requires java.xml;
     requires transitive okhttp3;
     requires okio;
+    requires static jakarta.servlet;
+    requires static jdk.httpserver;
     requires static micrometer.core;
     requires static software.amazon.awssdk.http;
     requires static software.amazon.awssdk.http.auth.aws;
@@ -19,6 +21,7 @@ module io.github.ddnskit.providers {
     exports io.github.ddnskit.config;
     exports io.github.ddnskit.dyndns2;
     exports io.github.ddnskit.echo;
+    exports io.github.ddnskit.gateway;
     exports io.github.ddnskit.http;
     exports io.github.ddnskit.jp;
     exports io.github.ddnskit.metrics;

@@ -35,7 +35,7 @@ final class ConfigReader {
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STANDARD_INTERVAL = Duration.ofMinutes(5);
     private static final int MOST_LISTED = 20;
-    private static final List<String> CLASSES =
+    static final List<String> CLASSES =
             Arrays.stream(AddressClass.values()).map(AddressClass::toString).toList();
     static final List<Field> GENERAL = Stream.concat(
                     Stream.of(
@@ -53,10 +53,10 @@ final class ConfigReader {
     static final List<String> LISTS = List.of("sources", "updaters", "hosts");
 
     private final Catalog catalog;
-    private final Problems problems = new Problems();
-    private final SettingsReader settings;
+    final Problems problems = new Problems();
+    final SettingsReader settings;
     private final List<IpSource> sources = new ArrayList<>();
-    private final Map<String, Optional<DnsUpdater>> updaters = new LinkedHashMap<>();
+    final Map<String, Optional<DnsUpdater>> updaters = new LinkedHashMap<>();
 
     ConfigReader(Path folder, Catalog catalog) {
         this.catalog = catalog;
@@ -95,7 +95,7 @@ final class ConfigReader {
         return new DdnsConfig(state, interval, sources, signals, made, hosts, allowed, policy, verification);
     }
 
-    private <T> Optional<List<T>> array(ObjectNode root, String key, ElementReader<T> reader) {
+    <T> Optional<List<T>> array(ObjectNode root, String key, ElementReader<T> reader) {
         String path = Problems.member("$", key);
         JsonNode node = root.get(key);
         if (!(node instanceof ArrayNode array)) {
@@ -132,7 +132,7 @@ final class ConfigReader {
                 catalog::sources);
     }
 
-    private void readUpdaters(ObjectNode root) {
+    void readUpdaters(ObjectNode root) {
         JsonNode node = root.get("updaters");
         if (!(node instanceof ObjectNode all)) {
             problems.add(

@@ -277,7 +277,7 @@ public final class DdnsConfig implements AutoCloseable {
         return new ConfigReader(folder, catalog).read(json, origin);
     }
 
-    private static String text(Path file) throws ConfigException {
+    static String text(Path file) throws ConfigException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
             if (bytes.length > LONGEST_FILE) {

@@ -68,6 +68,11 @@ public record Replies(List<ReplyRule> rules, boolean isStandard, boolean isHtml,
         return new Replies(all, true, isHtml, isJson, isAnyLine);
     }
 
+    /** {@return the codes of dyndns2 and those that others added, the usual code for a meaning first} */
+    public static List<ReplyRule> standard() {
+        return STANDARD;
+    }
+
     /** {@return the service's own rules} */
     public List<ReplyRule> own() {
         return rules.stream().filter(rule -> !STANDARD.contains(rule)).toList();

@@ -189,7 +189,7 @@ public final class AuthoritativeObserver implements RecordObserver {
             Resolvers asked = Resolvers.of(resolvers);
             Discovery discovery = new Discovery(
                     servers,
-                    updater == null ? null : updater.server().address(),
+                    updater == null ? null : updater.serverGiven(),
                     updater == null ? null : updater.zone(),
                     asked,
                     port);

@@ -1,8 +1,10 @@
 package io.github.ddnskit.rfc2136;
 
 import io.github.ddnskit.Hostname;
-import io.github.ddnskit.rfc2136.internal.Dispatch;
-import io.github.ddnskit.rfc2136.internal.DnsServer;
+import io.github.ddnskit.rfc2136.internal.Destinations;
+import io.github.ddnskit.rfc2136.internal.Leases;
+import io.github.ddnskit.rfc2136.internal.Manner;
+import io.github.ddnskit.rfc2136.internal.Resolvers;
 import io.github.ddnskit.rfc2136.internal.ServerAddress;
 import io.github.ddnskit.rfc2136.transport.Carriers;
 import io.github.ddnskit.rfc2136.transport.Signing;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What clients of name servers need to know: where the servers are, how to get there, and who asks. Not thread-safe.
  *
+ * <p>If no server is given, servers are looked for when there is something to send (RFC 2136 section 4): the zone by its SOA
+ * record, then the primary server that this names, then those of the NS records. Those that have no authority for the zone
+ * are left out. What was found serves for an hour, or until an update fails.
+ *
  * @param <B> the builder itself
  */
 public abstract sealed class DnsClientBuilder<B extends DnsClientBuilder<B>>
@@ -24,20 +30,25 @@ public abstract sealed class DnsClientBuilder<B extends DnsClientBuilder<B>>
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+    private static final int MAX_PORT = 65_535;
 
     private final List<IntFunction<ServerAddress>> servers = new ArrayList<>(); // of the port, if none is given
+    private final List<ServerAddress> resolvers = new ArrayList<>();
+    private @Nullable Integer port;
     private @Nullable Hostname zone;
     private @Nullable DnsCredentials credentials;
     private boolean followsServerClock;
     private @Nullable DnsTransport transport;
+    private @Nullable Carriers carriers;
     private @Nullable Duration timeout;
     private @Nullable Clock clock;
 
     DnsClientBuilder() {}
 
     /**
-     * A name server of the zone, the primary first. If it is called more than once, the servers are tried in that order until
-     * one takes the update (RFC 2136 section 4). The name is resolved anew for each update.
+     * A name server of the zone, the primary first; servers are looked for if none is given. If it is called more than once,
+     * the servers are tried in that order until one takes the update (RFC 2136 section 4). The name is resolved anew for each
+     * update.
      *
      * @param server {@code name}, {@code name:port}, {@code 192.0.2.1:5353}, {@code [2001:db8::1]:5353}; port 53 if
      *     there is none, or 853 over TLS
@@ -65,7 +76,36 @@ public abstract sealed class DnsClientBuilder<B extends DnsClientBuilder<B>>
     }
 
     /**
-     * The zone to update. If it is not given, the server is asked for it each time.
+     * A resolver to find servers with; those of the system if none is given. Further ones are asked if it does not answer.
+     *
+     * @param resolver its name or address, with {@code :port} unless it is 53
+     * @return this
+     * @throws IllegalArgumentException if it is not the address of a server
+     */
+    public B resolver(String resolver) {
+        resolvers.add(ServerAddress.parse(resolver));
+        return self();
+    }
+
+    /**
+     * Where servers listen that are looked for; at port 53, or 853 over TLS, if it is not given. Another one helps in
+     * laboratories only, since DNS tells none.
+     *
+     * @param port 1 to 65535
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public B port(int port) {
+        refuseSecond(this.port != null, "port");
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException("a port is 1 to " + MAX_PORT + ", not " + port);
+        }
+        this.port = port;
+        return self();
+    }
+
+    /**
+     * The zone to update. If it is not given, the server is asked for it each time, or a resolver if there is no server.
      *
      * @param zone its name
      * @return this
@@ -167,6 +207,12 @@ public abstract sealed class DnsClientBuilder<B extends DnsClientBuilder<B>>
         return self();
     }
 
+    /** The ways to the servers, in the place of those of a transport. */
+    B over(Carriers carriers) {
+        this.carriers = carriers;
+        return self();
+    }
+
     abstract B self();
 
     @Nullable
@@ -174,35 +220,50 @@ public abstract sealed class DnsClientBuilder<B extends DnsClientBuilder<B>>
         return zone;
     }
 
-    /** What sends to these servers; the connections are its own. */
-    Dispatch dispatch() {
-        if (servers.isEmpty()) {
-            throw new IllegalArgumentException("there is no server: give the primary name server of the zone");
-        }
+    /** Where to send, and how; the connections are its own. */
+    Destinations destinations(@Nullable Leases leases) {
         Clock time = clock == null ? Clock.systemUTC() : clock;
         DnsTransport over = transport == null ? DnsTransport.udp() : transport;
-        Carriers carriers = over.carriers();
-        List<DnsServer> all = new ArrayList<>();
-        for (IntFunction<ServerAddress> server : servers) {
-            all.add(new DnsServer(server.apply(over.defaultPort()), signing(time), time, carriers));
+        Duration patience = timeout == null ? DEFAULT_TIMEOUT : timeout;
+        refuseUnusableKey();
+        Manner manner =
+                new Manner(() -> signing(time), time, carriers == null ? over.carriers() : carriers, patience, leases);
+        if (!servers.isEmpty()) {
+            if (!resolvers.isEmpty() || port != null) {
+                throw new IllegalArgumentException(
+                        "a resolver, or the port of servers that are found, is for nothing where the server is given");
+            }
+            return Destinations.given(
+                    servers.stream()
+                            .map(server -> server.apply(over.defaultPort()))
+                            .toList(),
+                    manner);
         }
-        return new Dispatch(all, timeout == null ? DEFAULT_TIMEOUT : timeout);
+        if (!over.knowsWhomToTrust()) {
+            throw new IllegalArgumentException(
+                    "over TLS, a server that is looked for can be anybody's: give the server, or"
+                            + " the name in its certificate, or a pin of its key");
+        }
+        return Destinations.sought(Resolvers.of(resolvers), port == null ? over.defaultPort() : port, manner);
     }
 
-    /** One for each server, because it holds what was agreed on with it. */
     private @Nullable Signing signing(Clock time) {
+        if (credentials instanceof TsigKey key) {
+            return new TsigSigning(key, time, followsServerClock);
+        }
+        return credentials == null ? null : Signing.with(credentials, time);
+    }
+
+    private void refuseUnusableKey() {
         if (credentials instanceof TsigKey key) {
             try {
                 key.octets();
             } catch (IllegalStateException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
-            return new TsigSigning(key, time, followsServerClock);
-        }
-        if (followsServerClock) {
+        } else if (followsServerClock) {
             throw new IllegalArgumentException("only what a TSIG key signs can follow the clock of the server");
         }
-        return credentials == null ? null : Signing.with(credentials, time);
     }
 
     private B credentials(DnsCredentials credentials) {

@@ -85,6 +85,11 @@ public final class DnsTransport {
         return protocol == Protocol.TLS;
     }
 
+    /** Whether it takes no server for the right one that anybody else can set up. */
+    boolean knowsWhomToTrust() {
+        return tls == null || tls.namesServer();
+    }
+
     /** The ways to servers, with connections of their own. */
     Carriers carriers() {
         TlsSettings settings = tls;

@@ -4,11 +4,12 @@ import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Retry;
+import io.github.ddnskit.rfc2136.internal.Destination;
+import io.github.ddnskit.rfc2136.internal.Destinations;
 import io.github.ddnskit.rfc2136.internal.Dispatch;
 import io.github.ddnskit.rfc2136.internal.UpdateMessage;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DnsUpdateClient implements AutoCloseable {
 
-    private final Dispatch dispatch;
+    private final Destinations destinations;
     private final @Nullable Hostname zone;
 
-    private DnsUpdateClient(Dispatch dispatch, @Nullable Hostname zone) {
-        this.dispatch = dispatch;
+    private DnsUpdateClient(Destinations destinations, @Nullable Hostname zone) {
+        this.destinations = destinations;
         this.zone = zone;
     }
 
-    /** {@return a builder, of which only a server must be given} */
+    /** {@return a builder, of which nothing must be given} */
     public static Builder builder() {
         return new Builder();
     }
@@ -50,34 +51,39 @@ public final class DnsUpdateClient implements AutoCloseable {
                 .toList();
         String first = names.get(0).replaceFirst("(?<=.)\\.$", "");
         String subject = names.size() == 1 ? first : first + " and what belongs to it";
-        Deadline deadline = dispatch.deadline();
+        Deadline deadline = destinations.deadline();
         String apex = transaction.zone().orElse(zone == null ? null : zone.ascii());
-        if (apex == null) {
-            Hostname host;
-            try {
-                host = Hostname.of(first);
-            } catch (IllegalArgumentException e) {
-                return new TransactionResult.Failed(Outcome.failed(
-                        FailureReason.UNSUPPORTED, Retry.never(), "the zone of " + first + " is not known: name it"));
-            }
-            Dispatch.Found found = dispatch.zone(host, deadline);
-            if (found.zone() == null) {
-                return new TransactionResult.Failed(
-                        Optional.ofNullable(found.failure()).orElseThrow());
-            }
-            apex = found.zone().ascii();
+        Dispatch given = destinations.given();
+        if (apex != null && given != null) {
+            return given.send(UpdateMessage.of(transaction, apex), subject, true, deadline);
         }
-        return dispatch.send(UpdateMessage.of(transaction, apex), subject, true, deadline);
+        Hostname within; // or at the apex
+        try {
+            within = Hostname.of(apex == null ? first : apex);
+        } catch (IllegalArgumentException e) {
+            return new TransactionResult.Failed(Outcome.failed(
+                    FailureReason.UNSUPPORTED,
+                    Retry.never(),
+                    apex == null
+                            ? "the zone of " + first + " is not known: name it"
+                            : "the server of " + apex + " is not known: name it"));
+        }
+        Destination to = destinations.of(within, apex == null ? null : within, deadline);
+        if (to instanceof Destination.Servers servers) {
+            return servers.dispatch()
+                    .send(UpdateMessage.of(transaction, servers.zone().ascii()), subject, true, deadline);
+        }
+        return new TransactionResult.Failed(((Destination.Nowhere) to).failure());
     }
 
     /** Closes the connections, if there are any. */
     @Override
     public void close() {
-        dispatch.close();
+        destinations.close();
     }
 
-    Dispatch dispatch() {
-        return dispatch;
+    Destinations destinations() {
+        return destinations;
     }
 
     @Nullable
@@ -94,11 +100,11 @@ public final class DnsUpdateClient implements AutoCloseable {
          * Makes the client. Nothing is sent yet.
          *
          * @return a new client
-         * @throws IllegalArgumentException if there is no server, or the secret of the key cannot be read or is not
-         *     Base64; the message says what would be right
+         * @throws IllegalArgumentException if the secret of the key cannot be read or is not Base64, or two settings
+         *     contradict each other; the message says what would be right
          */
         public DnsUpdateClient build() {
-            return new DnsUpdateClient(dispatch(), zoneGiven());
+            return new DnsUpdateClient(destinations(null), zoneGiven());
         }
 
         @Override

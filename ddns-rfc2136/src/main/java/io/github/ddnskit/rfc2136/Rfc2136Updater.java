@@ -11,6 +11,8 @@ import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.rfc2136.internal.Bulk;
 import io.github.ddnskit.rfc2136.internal.ConditionalWriting;
+import io.github.ddnskit.rfc2136.internal.Destination;
+import io.github.ddnskit.rfc2136.internal.Destinations;
 import io.github.ddnskit.rfc2136.internal.Dispatch;
 import io.github.ddnskit.rfc2136.internal.DnsServer;
 import io.github.ddnskit.rfc2136.internal.Failures;
@@ -18,6 +20,7 @@ import io.github.ddnskit.rfc2136.internal.Leases;
 import io.github.ddnskit.rfc2136.internal.OwnedWriting;
 import io.github.ddnskit.rfc2136.internal.PlainWriting;
 import io.github.ddnskit.rfc2136.internal.ReversePointers;
+import io.github.ddnskit.rfc2136.internal.ServerAddress;
 import io.github.ddnskit.rfc2136.internal.Task;
 import io.github.ddnskit.rfc2136.internal.Writing;
 import io.github.ddnskit.rfc2136.transport.Deadline;
@@ -57,22 +60,26 @@ public final class Rfc2136Updater implements DnsUpdater {
     private static final int WORTH_A_CONNECTION = 8;
     private static final int BATCH = 10_000;
 
-    private final Dispatch dispatch;
+    private final Destinations destinations;
     private final @Nullable Hostname zone;
     private final Duration ttl;
     private final Writing writing;
     private final @Nullable Leases leases;
 
     private Rfc2136Updater(
-            Dispatch dispatch, @Nullable Hostname zone, Duration ttl, Writing writing, @Nullable Leases leases) {
-        this.dispatch = dispatch;
+            Destinations destinations,
+            @Nullable Hostname zone,
+            Duration ttl,
+            Writing writing,
+            @Nullable Leases leases) {
+        this.destinations = destinations;
         this.zone = zone;
         this.ttl = ttl;
         this.writing = writing;
         this.leases = leases;
     }
 
-    /** {@return a builder, of which only the server must be given} */
+    /** {@return a builder, of which nothing must be given} */
     public static Builder builder() {
         return new Builder();
     }
@@ -92,10 +99,10 @@ public final class Rfc2136Updater implements DnsUpdater {
     /** {@return the server and zone as the target, and the key as the account} */
     @Override
     public UpdaterIdentity identity() {
-        String target = "rfc2136:" + dispatch.target() + "/" + (zone == null ? "*" : zone);
-        DnsCredentials credentials = server().credentials();
+        String target = "rfc2136:" + destinations.target() + "/" + (zone == null ? "*" : zone);
+        DnsCredentials credentials = destinations.manner().credentials();
         if (credentials instanceof TsigKey key) {
-            return UpdaterIdentity.of(target, key.name() + " " + key.algorithm(), key.secret());
+            return UpdaterIdentity.of(target, key.name() + " " + key.algorithmWords(), key.secret());
         }
         if (credentials instanceof Sig0Key key) {
             return UpdaterIdentity.of(target, key.name() + " " + key.algorithm(), key.secret());
@@ -112,7 +119,7 @@ public final class Rfc2136Updater implements DnsUpdater {
 
     /**
      * {@inheritDoc} Many go together in large messages over TCP, and a name that is refused costs no other; not those that
-     * are conditional, nor with several servers, leases or SIG(0). Few go one by one.
+     * are conditional, nor with leases or SIG(0). Few go one by one.
      */
     @Override
     public List<UpdateReport> updateAll(List<Update> updates) throws InterruptedException {
@@ -122,8 +129,8 @@ public final class Rfc2136Updater implements DnsUpdater {
     @Override
     public List<UpdateReport> updateAll(List<Update> updates, Function<RecordKey, RecordState> known)
             throws InterruptedException {
-        if (updates.size() >= WORTH_A_CONNECTION && writing instanceof PlainWriting && dispatch.takesMany()) {
-            return new Bulk(updates, server(), zone, ttl, dispatch.timeout(), Bulk.USUAL_OCTETS).run();
+        if (updates.size() >= WORTH_A_CONNECTION && writing instanceof PlainWriting && destinations.takeMany()) {
+            return new Bulk(updates, destinations, zone, ttl, Bulk.USUAL_OCTETS).run();
         }
         List<UpdateReport> reports = new ArrayList<>(updates.size());
         for (Update update : updates) {
@@ -147,17 +154,12 @@ public final class Rfc2136Updater implements DnsUpdater {
             return never(
                     update, FailureReason.UNSUPPORTED, host + " is a wildcard already, and there is none below it");
         }
-        Deadline deadline = dispatch.deadline();
-        Hostname apex = zone;
-        if (apex == null) {
-            Dispatch.Found found = dispatch.zone(host, deadline);
-            apex = found.zone();
-            if (apex == null) {
-                return UpdateReport.failed(
-                        update, Optional.ofNullable(found.failure()).orElseThrow());
-            }
+        Deadline deadline = destinations.deadline();
+        Destination to = destinations.of(host, zone, deadline);
+        if (to instanceof Destination.Servers servers) {
+            return writing.write(new Task(update, servers.zone(), servers.dispatch(), known, deadline));
         }
-        return writing.write(new Task(update, apex, known, deadline));
+        return UpdateReport.failed(update, ((Destination.Nowhere) to).failure());
     }
 
     /**
@@ -169,14 +171,18 @@ public final class Rfc2136Updater implements DnsUpdater {
      * @throws InterruptedException if the thread was interrupted
      */
     public Optional<Outcome.Failed> check(Hostname host) throws InterruptedException {
-        Dispatch.Found found = dispatch.zone(host, dispatch.deadline());
-        if (found.zone() == null || zone == null || zone.equals(found.zone())) {
-            return Optional.ofNullable(found.failure());
+        Destination to = destinations.check(host, zone, destinations.deadline());
+        if (to instanceof Destination.Nowhere nowhere) {
+            return Optional.of(nowhere.failure());
+        }
+        Destination.Servers found = (Destination.Servers) to;
+        if (zone == null || zone.equals(found.zone())) {
+            return Optional.empty();
         }
         return Optional.of(Failures.failed(
                 FailureReason.ZONE_NOT_SERVED,
-                "at " + server().address() + " " + host + " lies in the zone " + found.zone() + ", and not in " + zone
-                        + ": name that zone, or leave it out"));
+                "at " + found.dispatch().server().address() + " " + host + " lies in the zone " + found.zone()
+                        + ", and not in " + zone + ": name that zone, or leave it out"));
     }
 
     /**
@@ -186,17 +192,24 @@ public final class Rfc2136Updater implements DnsUpdater {
      * @return the difference, or nothing if there was no such error
      */
     public Optional<ClockDifference> clockDifference() {
-        return server().signing() instanceof TsigSigning signing ? signing.clockDifference() : Optional.empty();
+        return destinations.known().stream()
+                .map(DnsServer::signing)
+                .filter(signing -> signing instanceof TsigSigning)
+                .flatMap(signing -> ((TsigSigning) signing).clockDifference().stream())
+                .findFirst();
     }
 
     /** Closes the connections, if there are any. */
     @Override
     public void close() {
-        dispatch.close();
+        destinations.close();
     }
 
-    DnsServer server() {
-        return dispatch.server();
+    /** The first server, unless servers are to be found. */
+    @Nullable
+    ServerAddress serverGiven() {
+        Dispatch given = destinations.given();
+        return given == null ? null : given.server().address();
     }
 
     @Nullable
@@ -264,7 +277,12 @@ public final class Rfc2136Updater implements DnsUpdater {
         /**
          * Asks the server to forget what is published unless it is sent again in time (RFC 9664), so that a device that
          * vanishes leaves no name behind. The client sends it again before the lease ends that the server has granted. A
-         * server that knows no leases grants none; the records stay there, and are not sent again.
+         * server that knows no leases grants none; the records stay there, and are not sent again. Half an hour or more is
+         * recommended (section 4.2).
+         *
+         * <p>What was granted is not kept across a restart: a name is then sent once when 24 minutes have passed since it
+         * was confirmed, or four fifths of a shorter lease, and from then on by what the server grants. Only a server that
+         * grants less than half an hour when more was asked for may have forgotten it by then; it comes back with that.
          *
          * @param lease whole seconds, from half a minute to 2^31-1 seconds
          * @return this
@@ -317,14 +335,14 @@ public final class Rfc2136Updater implements DnsUpdater {
          * Makes the updater. Nothing is sent yet.
          *
          * @return a new updater
-         * @throws IllegalArgumentException if there is no server, the secret of the key cannot be read or is not Base64, or
+         * @throws IllegalArgumentException if the secret of the key cannot be read or is not Base64, or
          *     two settings contradict each other; the message says what would be right
          */
         public Rfc2136Updater build() {
-            Dispatch dispatch = leases == null ? dispatch() : dispatch().with(leases);
+            Destinations destinations = destinations(leases);
             Duration usual = ttl == null ? DEFAULT_TTL : ttl;
             return new Rfc2136Updater(
-                    dispatch, zoneGiven(), usual, reversing(writing(dispatch, usual), dispatch, usual), leases);
+                    destinations, zoneGiven(), usual, reversing(writing(usual), destinations, usual), leases);
         }
 
         @Override
@@ -332,26 +350,25 @@ public final class Rfc2136Updater implements DnsUpdater {
             return this;
         }
 
-        private Writing writing(Dispatch dispatch, Duration seconds) {
+        private Writing writing(Duration seconds) {
             OwnerMark mark = ownership == null ? null : ownership.mark();
             if (onlyIfUnchanged && mark != null) {
                 throw new IllegalArgumentException(
                         "a name is guarded by its mark or by its addresses: set an ownership or onlyIfUnchanged, not both");
             }
-            return ownership == null || mark == null
-                    ? (onlyIfUnchanged
-                            ? new ConditionalWriting(dispatch, seconds)
-                            : new PlainWriting(dispatch, seconds))
-                    : new OwnedWriting(dispatch, seconds, mark, ownership.mode() == Ownership.Mode.TAKE_OVER);
+            if (ownership == null || mark == null) {
+                return onlyIfUnchanged ? new ConditionalWriting(seconds) : new PlainWriting(seconds);
+            }
+            return new OwnedWriting(seconds, mark, ownership.mode() == Ownership.Mode.TAKE_OVER);
         }
 
-        private Writing reversing(Writing writing, Dispatch dispatch, Duration seconds) {
+        private Writing reversing(Writing writing, Destinations destinations, Duration seconds) {
             if (!reverse) {
                 return writing;
             }
-            Dispatch at = reverseClient == null ? dispatch : reverseClient.dispatch();
+            Destinations at = reverseClient == null ? destinations : reverseClient.destinations();
             Hostname within = reverseClient == null ? null : reverseClient.hostnameOfZone();
-            return new ReversePointers(writing, dispatch, at, within, seconds, reverseFailures);
+            return new ReversePointers(writing, at, within, seconds, reverseFailures);
         }
     }
 }

@@ -57,6 +57,11 @@ public final class TlsSettings {
         return new Builder();
     }
 
+    /** Whether a certificate is right or wrong whatever the server is called that shows it. */
+    boolean namesServer() {
+        return !named || serverName != null;
+    }
+
     /** What protects one connection. The host of the address is the server's name, or its literal. */
     SSLEngine engine(InetSocketAddress server) {
         String name = serverName == null ? server.getHostString() : serverName;

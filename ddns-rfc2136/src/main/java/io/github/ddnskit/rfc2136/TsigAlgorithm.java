@@ -19,6 +19,8 @@ public enum TsigAlgorithm {
     /** HMAC-SHA-512. */
     HMAC_SHA512("hmac-sha512", "hmac-sha512.", "HmacSHA512", 64);
 
+    private static final int LEAST_OCTETS = 10;
+
     private final String text;
     private final String wireName;
     private final String macName;
@@ -68,6 +70,11 @@ public enum TsigAlgorithm {
     /** {@return the length of the whole code in octets} */
     public int octets() {
         return octets;
+    }
+
+    /** {@return how short a code may be cut: half of it, and 10 octets (RFC 8945 section 5.2.2.1)} */
+    public int leastOctets() {
+        return Math.max(LEAST_OCTETS, octets / 2);
     }
 
     /** {@return its name in configuration and key files, such as {@code hmac-sha256}} */

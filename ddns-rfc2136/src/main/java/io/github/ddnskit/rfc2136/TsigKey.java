@@ -4,6 +4,7 @@ import io.github.ddnskit.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -14,7 +15,7 @@ import org.xbill.DNS.TextParseException;
  */
 public final class TsigKey implements DnsCredentials {
 
-    private static final int LEAST_OCTETS = 10;
+    private static final Pattern SPACE = Pattern.compile("\\s");
 
     private final String name;
     private final TsigAlgorithm algorithm;
@@ -105,7 +106,7 @@ public final class TsigKey implements DnsCredentials {
 
     /** {@return how short a signature can be at all: half of it, and 10 octets (RFC 8945 section 5.2.2.1)} */
     public int leastOctets() {
-        return Math.max(LEAST_OCTETS, algorithm.octets() / 2);
+        return algorithm.leastOctets();
     }
 
     /** {@return the name in lower case with a trailing dot, as it goes into a signature} */
@@ -138,7 +139,7 @@ public final class TsigKey implements DnsCredentials {
     public byte[] octets() {
         String text;
         try {
-            text = secret.reveal().replaceAll("\\s", ""); // tools break long secrets into groups
+            text = SPACE.matcher(secret.reveal()).replaceAll(""); // tools break long secrets into groups
         } catch (RuntimeException e) {
             // The cause stays out of the message: who knows what the exception of a supplier says.
             throw new IllegalStateException("the secret of the key " + name + " cannot be read: " + secret, e);
@@ -166,7 +167,7 @@ public final class TsigKey implements DnsCredentials {
     }
 
     /** The algorithm as BIND writes it: with the number of bits if it is cut. */
-    private String algorithmWords() {
+    String algorithmWords() {
         return macOctets == algorithm.octets() ? algorithm.toString() : algorithm + "-" + macOctets * Byte.SIZE;
     }
 }

@@ -35,6 +35,9 @@ public interface PeerServer extends AutoCloseable {
     /** Stops the server; what was published stays in its journal. */
     void stop();
 
+    /** Kills the server, as if it had crashed; what was written stays. */
+    void kill();
+
     /** Stops the server and starts it again on the same port. */
     void restart();
 

@@ -107,6 +107,14 @@ abstract class ServerProcess implements PeerServer {
     }
 
     @Override
+    public final void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+        }
+    }
+
+    @Override
     public final void restart() {
         stop();
         try {

@@ -95,7 +95,7 @@ final class AuthoritativeViewTest {
                 .contains(Duration.ofSeconds(30));
         assertThat(view(server("ns1", 7, "192.0.2.1"), server("ns2", 6, "192.0.2.2"))
                         .cachedFor(AddressFamily.IPV4))
-                .contains(Duration.ofSeconds(3660));
+                .contains(Duration.ofMinutes(61));
         assertThat(view().cachedFor(AddressFamily.IPV4)).isEmpty();
     }
 

@@ -9,19 +9,23 @@ import io.github.ddnskit.Goal;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.RecordOptions;
+import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.peers.Knotd;
 import io.github.ddnskit.peers.Named;
 import io.github.ddnskit.peers.PeerServer;
+import io.github.ddnskit.peers.PeerZone;
 import io.github.ddnskit.peers.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -150,6 +154,66 @@ final class BulkTest {
             assertThat(updater.updateAll(many(5000)))
                     .hasSize(5000)
                     .allSatisfy(report -> assertThat(failed(report).detail()).startsWith("nothing listens at"));
+        }
+    }
+
+    @Test
+    void theNextServerTakesWhatOneDoesNot() throws IOException, InterruptedException {
+        List<PeerZone> nothing = List.of(new PeerZone("open.test", PeerZone.Updates.ANYONE, List.of()));
+        try (PeerServer lame = Knotd.start(nothing);
+                PeerServer server = Named.start();
+                Rfc2136Updater updater = updater("127.0.0.1:" + freePort())
+                        .server(lame.address())
+                        .server(server.address())
+                        .zone("example.test")
+                        .build()) {
+            List<Update> updates = new ArrayList<>(many(1000));
+            updates.set(123, publish(BAD, 1));
+            List<UpdateReport> reports = updater.updateAll(updates);
+            assertThat(failed(reports.get(123)).detail()).contains(BAD).contains(server.address());
+            updates.remove(123);
+            List<UpdateReport> others = new ArrayList<>(reports);
+            others.remove(123);
+            assertThat(others).isEqualTo(published(updates));
+        }
+    }
+
+    @Test
+    void theSecretThatCannotBeReadAnyMoreFailsThem() throws InterruptedException {
+        AtomicReference<String> secret = new AtomicReference<>("c2VjcmV0LXNlY3JldA==");
+        TsigKey key = TsigKey.of("k", TsigAlgorithm.HMAC_SHA256, Secret.from(secret::get));
+        try (ScriptedServer server = new ScriptedServer((datagram, earlier) -> {}, query -> null);
+                Rfc2136Updater updater = Rfc2136Updater.builder()
+                        .server(server.address())
+                        .zone("example.test")
+                        .tsig(key)
+                        .build()) {
+            secret.set("not Base64!");
+            assertThat(updater.updateAll(many(20)))
+                    .hasSize(20)
+                    .allSatisfy(report -> assertThat(failed(report).reason()).isEqualTo(FailureReason.BAD_CREDENTIALS));
+            assertThat(server.streamed()).isEmpty();
+        }
+    }
+
+    @Test
+    void theClockOfTheServerIsFollowedWhenAskedFor() throws InterruptedException {
+        Clock late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10));
+        List<Update> updates = many(1500);
+        try (PeerServer server = Named.start();
+                Rfc2136Updater lost = updater(server.address())
+                        .zone("example.test")
+                        .clock(late)
+                        .build();
+                Rfc2136Updater following = updater(server.address())
+                        .zone("example.test")
+                        .clock(late)
+                        .followServerClock()
+                        .build()) {
+            assertThat(lost.updateAll(updates))
+                    .allSatisfy(report -> assertThat(failed(report).reason()).isEqualTo(FailureReason.CLOCK_SKEW));
+            assertThat(lost.clockDifference()).isPresent();
+            assertThat(following.updateAll(updates)).isEqualTo(published(updates));
         }
     }
 

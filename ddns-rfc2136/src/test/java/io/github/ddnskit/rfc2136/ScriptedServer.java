@@ -79,7 +79,31 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** A datagram that came in. */
-    record Datagram(DatagramSocket socket, SocketAddress from, Message query, byte[] wire) {
+    static final class Datagram {
+
+        private final DatagramSocket socket;
+        private final SocketAddress from;
+        private final Message query;
+        private final byte[] wire;
+
+        private Datagram(DatagramSocket socket, SocketAddress from, Message query, byte[] wire) {
+            this.socket = socket;
+            this.from = from;
+            this.query = query;
+            this.wire = wire;
+        }
+
+        SocketAddress from() {
+            return from;
+        }
+
+        Message query() {
+            return query;
+        }
+
+        byte[] wire() {
+            return wire;
+        }
 
         void answer(byte[] wire) throws IOException {
             socket.send(new DatagramPacket(wire, wire.length, from));

@@ -11,6 +11,7 @@ import io.github.ddnskit.peers.PeerZone;
 import io.github.ddnskit.peers.PeerZone.Updates;
 import io.github.ddnskit.peers.Tool;
 import io.github.ddnskit.rfc2136.TransactionResult.Applied;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every form of transaction on name servers that people run, and in what they differ. */
@@ -110,6 +112,11 @@ final class TransactionsOnRealServersTest {
         @Override
         Set<String> otherwise() {
             return Set.of("APL", "SVCB", "TYPE65280"); // two are not found again, one is not taken
+        }
+
+        @Override
+        String saidOfAWrongClock() {
+            return "REFUSED";
         }
     }
 
@@ -217,6 +224,38 @@ final class TransactionsOnRealServersTest {
                             unknown -> assertThat(unknown.failure().reason())
                                     .isIn(FailureReason.BAD_CREDENTIALS, FailureReason.REFUSED));
             assertThat(server.data("wrong.example.test", "A")).isEmpty();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void takesEveryAlgorithm(TsigAlgorithm algorithm) throws InterruptedException {
+            try (DnsUpdateClient signing = DnsUpdateClient.builder()
+                    .server(server.address())
+                    .tsig(PeerServer.key(algorithm))
+                    .build()) {
+                String name = algorithm + ".many.test";
+                DnsTransaction add = DnsTransaction.parse("zone many.test\nadd " + name + " 60 TXT signed");
+                assertThat(signing.send(add)).isEqualTo(new Applied(false));
+                assertThat(server.data(name, "TXT")).containsExactly("signed");
+            }
+        }
+
+        @Test
+        void aWrongClockIsToldApartByThoseWhoSayIt() throws InterruptedException {
+            DnsUpdateClient late = DnsUpdateClient.builder()
+                    .server(server.address())
+                    .tsig(KEY)
+                    .clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10)))
+                    .build();
+            TransactionResult result =
+                    late.send(DnsTransaction.parse("zone example.test\nadd late.example.test 60 A 192.0.2.1"));
+            assertThat(code(result)).isEqualTo(saidOfAWrongClock());
+            assertThat(server.data("late.example.test", "A")).isEmpty();
+        }
+
+        /** BADTIME, which it signs, unless it is one that keeps it to itself. */
+        String saidOfAWrongClock() {
+            return "BADTIME";
         }
 
         String zone(String name) {

@@ -21,6 +21,11 @@ import org.xbill.DNS.Section;
  */
 record Batch(Hostname zone, List<Integer> places, int tries) {
 
+    static final int HEADER_AND_SIGNATURE = 12 + 1024;
+
+    /** How much one message can hold besides. */
+    static final int MOST_OCTETS = 65_535 - HEADER_AND_SIGNATURE;
+
     private static final int RECORD_OCTETS = 10; // type, class, TTL and length
     private static final int POINTER_OCTETS = 2; // to the zone, which stands in every message
     private static final int MX_OCTETS = 2 + 255;

@@ -25,10 +25,9 @@ import org.xbill.DNS.Type;
  * RFC 2136 sections 2.4.2 and 2.4.3). A request of ours of which nobody knows whether it was carried out may have left its
  * own addresses behind: then the zone is read first, and the request is conditional on what it held.
  *
- * @param dispatch sends
  * @param ttl the time to live unless an update says otherwise
  */
-public record ConditionalWriting(Dispatch dispatch, Duration ttl) implements Writing {
+public record ConditionalWriting(Duration ttl) implements Writing {
 
     @Override
     public UpdateReport write(Task task) throws InterruptedException {
@@ -41,13 +40,14 @@ public record ConditionalWriting(Dispatch dispatch, Duration ttl) implements Wri
                 continue;
             }
             RecordState state = task.known(family);
-            if (state.attempted() == null) {
+            if (state.attempts().isEmpty()) {
                 expected.put(family, confirmed(state));
                 continue;
             }
             Reader.Seen seen = read(task, family);
             Set<InetAddress> held = seen.addresses();
-            if (held != null && (held.equals(confirmed(state)) || held.equals(state.attempted()))) {
+            if (held != null
+                    && (held.equals(confirmed(state)) || state.attempts().contains(held))) {
                 expected.put(family, held);
             } else {
                 outcomes.put(family, instead(task, family, seen));
@@ -94,7 +94,7 @@ public record ConditionalWriting(Dispatch dispatch, Duration ttl) implements Wri
             addresses.forEach(address -> message.requireRecord(UpdateMessage.address(host, DClass.IN, 0, address)));
         });
         message.update(task.update(), UpdateMessage.ttl(task.update(), ttl));
-        return dispatch.send(message.message(), task.update().host().ascii(), true, task.deadline());
+        return task.dispatch().send(message.message(), task.update().host().ascii(), true, task.deadline());
     }
 
     /** What to say when a name does not hold what it should have. */
@@ -119,11 +119,11 @@ public record ConditionalWriting(Dispatch dispatch, Duration ttl) implements Wri
     }
 
     private Reader.Seen read(Task task, AddressFamily family) throws InterruptedException {
-        return Reader.read(task.update().host(), family, dispatch, attempt(task), task.deadline());
+        return Reader.read(task.update().host(), family, task.dispatch(), attempt(task), task.deadline());
     }
 
     private Attempt attempt(Task task) {
-        return dispatch.attempt(task.update().host().ascii(), task.zone().ascii());
+        return task.dispatch().attempt(task.update().host().ascii(), task.zone().ascii());
     }
 
     private static Set<InetAddress> confirmed(RecordState state) {

@@ -2,6 +2,7 @@ package io.github.ddnskit.rfc2136.internal;
 
 import io.github.ddnskit.rfc2136.transport.Request;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.xbill.DNS.Name;
 
 /** A request that knows how often it may have gone out. */
 final class CountedRequest implements Request {
@@ -17,6 +18,11 @@ final class CountedRequest implements Request {
     public Transmission transmission() {
         transmissions.incrementAndGet();
         return request.transmission();
+    }
+
+    @Override
+    public Name about() {
+        return request.about();
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.github.ddnskit.rfc2136.TransactionResult.Applied;
 import io.github.ddnskit.rfc2136.TransactionResult.Failed;
 import io.github.ddnskit.rfc2136.TransactionResult.PrerequisiteNotMet;
 import io.github.ddnskit.rfc2136.TransactionResult.Unknown;
-import io.github.ddnskit.rfc2136.transport.Carriers;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import io.github.ddnskit.rfc2136.transport.PlainRequest;
 import java.io.IOException;
@@ -41,7 +40,7 @@ import org.xbill.DNS.Type;
  * <p>A message may go out more than once, since replies get lost. A server that carried the first copy out says to the next
  * that a prerequisite does not hold; and where no reply comes, nobody knows. In both cases the zone is read back.
  */
-public final class Dispatch implements AutoCloseable {
+public final class Dispatch {
 
     private static final int MAX_MESSAGE = 65_535;
     private static final int SIGNATURE_ROOM = 1024;
@@ -53,31 +52,19 @@ public final class Dispatch implements AutoCloseable {
     private final List<DnsServer> servers;
     private final Duration timeout;
     private final @Nullable Leases leases;
+    private volatile boolean doubtful;
 
     /**
      * A dispatch to servers.
      *
      * @param servers at least one, the primary first; all with the same key and clock
      * @param timeout how long one message may take in all
+     * @param leases what to ask for, or null
      */
-    public Dispatch(List<DnsServer> servers, Duration timeout) {
-        this(servers, timeout, null);
-    }
-
-    private Dispatch(List<DnsServer> servers, Duration timeout, @Nullable Leases leases) {
+    Dispatch(List<DnsServer> servers, Duration timeout, @Nullable Leases leases) {
         this.servers = List.copyOf(servers);
         this.timeout = timeout;
         this.leases = leases;
-    }
-
-    /**
-     * The same, which asks for leases.
-     *
-     * @param leases what to ask for
-     * @return a dispatch that does so
-     */
-    public Dispatch with(Leases leases) {
-        return new Dispatch(servers, timeout, leases);
     }
 
     /** {@return the first server} */
@@ -85,38 +72,23 @@ public final class Dispatch implements AutoCloseable {
         return servers.get(0);
     }
 
-    /** Closes the connections, if there are any. */
-    @Override
-    public void close() {
-        servers.stream()
-                .map(DnsServer::carriers)
-                .filter(Objects::nonNull)
-                .distinct()
-                .forEach(Carriers::close);
+    /** {@return all servers, in their order} */
+    public List<DnsServer> servers() {
+        return servers;
     }
 
-    /**
-     * Whether many updates may go together: to one server, whose replies are signed if requests are.
-     *
-     * @return whether {@link Bulk} may send them
-     */
-    public boolean takesMany() {
-        return servers.size() == 1 && !server().leavesDoubt() && leases == null;
+    /** Whether the last update has failed, so that these may not be the right servers any more. */
+    boolean isDoubtful() {
+        return doubtful;
+    }
+
+    void note(boolean failed) {
+        doubtful = failed;
     }
 
     /** {@return how long one message may take in all} */
     public Duration timeout() {
         return timeout;
-    }
-
-    /** {@return where the servers are, in words} */
-    public String target() {
-        return servers.stream().map(server -> server.address().toString()).collect(Collectors.joining(","));
-    }
-
-    /** {@return when to give up what begins now} */
-    public Deadline deadline() {
-        return Deadline.after(timeout);
     }
 
     /**
@@ -130,37 +102,25 @@ public final class Dispatch implements AutoCloseable {
         return attempt(server(), subject, zone);
     }
 
-    /**
-     * Asks the servers in which zone a name lies.
-     *
-     * @param host the name
-     * @param deadline when to give up
-     * @return the zone, or why it is not known
-     * @throws InterruptedException if the thread was interrupted
-     */
-    public Found zone(Hostname host, Deadline deadline) throws InterruptedException {
-        Found found = null;
+    /** Asks the servers in which zone a name lies. */
+    Destination destination(Hostname host, Deadline deadline) throws InterruptedException {
+        Outcome.Failed failure = null;
         for (int i = 0; i < servers.size(); i++) {
             DnsServer server = servers.get(i);
             Attempt attempt = attempt(server, host.ascii(), null);
+            Outcome.Failed next;
             try {
-                return new Found(ZoneFinder.find(host, server, deadline.share(servers.size() - i)), null);
+                Hostname zone = ZoneFinder.find(host, server, deadline.share(servers.size() - i));
+                return new Destination.Servers(zone, this);
             } catch (ZoneNotFoundException e) {
-                found = orFirst(found, Failures.ofZone(e, attempt, now()));
+                next = Failures.ofZone(e, attempt, now());
             } catch (IOException e) {
-                found = orFirst(found, Failures.of(e, attempt, timeout));
+                next = Failures.of(e, attempt, timeout);
             }
+            failure = failure == null ? next : failure;
         }
-        return Objects.requireNonNull(found);
+        return new Destination.Nowhere(Objects.requireNonNull(failure));
     }
-
-    /**
-     * A zone, or why it is not known: one of the two.
-     *
-     * @param zone the zone, or null
-     * @param failure why there is none, or null
-     */
-    public record Found(@Nullable Hostname zone, Outcome.@Nullable Failed failure) {}
 
     /**
      * Sends a message.
@@ -173,6 +133,13 @@ public final class Dispatch implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public TransactionResult send(Message update, String subject, boolean readsBack, Deadline deadline)
+            throws InterruptedException {
+        TransactionResult result = leased(update, subject, readsBack, deadline);
+        note(result instanceof Failed || result instanceof Unknown);
+        return result;
+    }
+
+    private TransactionResult leased(Message update, String subject, boolean readsBack, Deadline deadline)
             throws InterruptedException {
         if (leases == null || leases.isRefused()) {
             return exchange(update, subject, readsBack, deadline);
@@ -229,7 +196,7 @@ public final class Dispatch implements AutoCloseable {
                 if (leases != null && next instanceof Applied) {
                     leases.note(update, reply);
                 }
-                goesOn = ANOTHER_MAY_DO_BETTER.contains(reply.getRcode());
+                goesOn = anotherMayDoBetter(reply.getRcode());
             } catch (IOException e) {
                 Outcome.Failed failure = Failures.of(e, attempt, timeout);
                 next = wentOut(e, request.transmissions() - before) ? new Unknown(failure) : new Failed(failure);
@@ -245,6 +212,11 @@ public final class Dispatch implements AutoCloseable {
         return readsBack && inDoubt && !update.getSection(Section.UPDATE).isEmpty()
                 ? resolved(Objects.requireNonNull(result), update, asked, deadline)
                 : Objects.requireNonNull(result);
+    }
+
+    /** Whether another server may take what this one does not (RFC 2136 section 4). */
+    static boolean anotherMayDoBetter(int rcode) {
+        return ANOTHER_MAY_DO_BETTER.contains(rcode);
     }
 
     private static TransactionResult resolved(
@@ -320,10 +292,6 @@ public final class Dispatch implements AutoCloseable {
             case Rcode.YXRRSET -> !name && mustNotBe;
             default -> !name && !mustNotBe;
         };
-    }
-
-    private Found orFirst(@Nullable Found first, Outcome.Failed failure) {
-        return first == null ? new Found(null, failure) : first;
     }
 
     private Attempt attempt(DnsServer server, String subject, @Nullable String zone) {

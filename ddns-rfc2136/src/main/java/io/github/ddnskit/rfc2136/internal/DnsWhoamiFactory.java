@@ -49,6 +49,8 @@ public final class DnsWhoamiFactory implements IpSourceFactory {
                             Arrays.stream(Answer.values())
                                     .map(DnsWhoamiFactory::word)
                                     .toList()),
+                    TransportSettings.TRANSPORT,
+                    TransportSettings.TLS_GROUP,
                     Field.optional(
                             "operator",
                             Kind.TEXT,
@@ -71,6 +73,7 @@ public final class DnsWhoamiFactory implements IpSourceFactory {
         settings.text("ipv6Server").ifPresent(server -> builder.server(AddressFamily.IPV6, server));
         settings.text("record").map(DnsWhoamiFactory::answer).ifPresent(builder::answer);
         settings.text("operator").ifPresent(builder::operator);
+        TransportSettings.read(settings).ifPresent(builder::transport);
         return builder.build();
     }
 

@@ -21,15 +21,17 @@ import org.xbill.DNS.Section;
 /**
  * Update leases (RFC 9664): what is published lapses unless it is sent again in time, so that a device that vanishes does not
  * leave its name on an address that somebody else gets next. Asks for a lease with each update, and remembers what was granted.
- * A server that knows no leases grants none, and nothing is sent again for it. Thread-safe.
+ * A server that knows no leases grants none, and nothing is sent again for it, although section 4.2 would have it sent: what is
+ * published there stays. Thread-safe.
  */
 public final class Leases {
 
     private static final Duration SHORTEST = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMinutes(30); // the least that section 4.2 recommends to ask for
     private static final int OPTION = 2; // RFC 9664 section 4
     private static final int PAYLOAD = 1232;
-    private static final int EARLIEST_PERCENT = 80; // of the lease, so that there is time to try again
-    private static final int SPREAD_PERCENT = 5;
+    private static final int EARLIEST_PERCENT = 80; // of the lease (section 5.2)
+    private static final int SPREAD_PERCENT = 5; // lest many clients come at once
 
     private final Duration wanted;
     private final SecureRandom random = new SecureRandom();
@@ -67,8 +69,11 @@ public final class Leases {
             return null;
         }
         Optional<Duration> known = refreshes.get(Names.of(host));
-        // After a restart it is not known what was granted: most likely what was asked for.
-        return known == null ? share(wanted, EARLIEST_PERCENT) : known.orElse(null);
+        // After a restart it is not known what was granted. It may be less than was asked for, but hardly less than
+        // this.
+        return known == null
+                ? share(wanted.compareTo(SHORT) < 0 ? wanted : SHORT, EARLIEST_PERCENT)
+                : known.orElse(null);
     }
 
     boolean isRefused() {

@@ -1,5 +1,7 @@
 package io.github.ddnskit.rfc2136.internal;
 
+import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Outcome;
 import java.io.IOException;
 
 /** Nobody was found who takes the updates of a name; the message says why, and what to do. */
@@ -7,11 +9,20 @@ public final class NoPrimaryException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    NoPrimaryException(String message) {
+    private final FailureReason reason;
+
+    NoPrimaryException(FailureReason reason, String message) {
         super(message);
+        this.reason = reason;
     }
 
-    NoPrimaryException(String message, Throwable cause) {
+    NoPrimaryException(FailureReason reason, String message, Throwable cause) {
         super(message, cause);
+        this.reason = reason;
+    }
+
+    /** {@return the same as an outcome} */
+    public Outcome.Failed failure() {
+        return Failures.failed(reason, String.valueOf(getMessage()));
     }
 }

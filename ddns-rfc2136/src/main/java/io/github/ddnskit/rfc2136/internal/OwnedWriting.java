@@ -26,12 +26,11 @@ import org.xbill.DNS.Type;
  * free (5.3.1), whichever is likelier, then the other. The prerequisites settle whatever a lost reply leaves open: a name that
  * the first copy of a request has marked is ours when the second comes.
  *
- * @param dispatch sends
  * @param ttl the time to live unless an update says otherwise
  * @param mark what our names carry
  * @param takesOver whether names that carry another's mark are taken over
  */
-public record OwnedWriting(Dispatch dispatch, Duration ttl, OwnerMark mark, boolean takesOver) implements Writing {
+public record OwnedWriting(Duration ttl, OwnerMark mark, boolean takesOver) implements Writing {
 
     /** What a request takes a name for. */
     private enum Claim {
@@ -106,7 +105,8 @@ public record OwnedWriting(Dispatch dispatch, Duration ttl, OwnerMark mark, bool
     private Optional<Outcome.Failed> notOurs(Task task) throws InterruptedException {
         for (AddressFamily family : AddressFamily.values()) {
             if (task.update().goal(family) instanceof Goal.Remove) {
-                Reader.Seen seen = Reader.read(task.update().host(), family, dispatch, attempt(task), task.deadline());
+                Reader.Seen seen =
+                        Reader.read(task.update().host(), family, task.dispatch(), attempt(task), task.deadline());
                 if (!Set.of().equals(seen.addresses())) {
                     return Optional.of(Optional.ofNullable(seen.failure())
                             .orElseGet(() -> others(task.update().host().ascii(), ", so nothing was removed")));
@@ -156,7 +156,7 @@ public record OwnedWriting(Dispatch dispatch, Duration ttl, OwnerMark mark, bool
     }
 
     private TransactionResult send(Task task, UpdateMessage message) throws InterruptedException {
-        return dispatch.send(message.message(), task.update().host().ascii(), false, task.deadline());
+        return task.dispatch().send(message.message(), task.update().host().ascii(), false, task.deadline());
     }
 
     private Outcome.Failed others(String name, String what) {
@@ -168,7 +168,7 @@ public record OwnedWriting(Dispatch dispatch, Duration ttl, OwnerMark mark, bool
     }
 
     private Attempt attempt(Task task) {
-        return dispatch.attempt(task.update().host().ascii(), task.zone().ascii());
+        return task.dispatch().attempt(task.update().host().ascii(), task.zone().ascii());
     }
 
     private static UpdateMessage begun(Task task) {

@@ -8,15 +8,15 @@ import org.xbill.DNS.Message;
 /**
  * Writes whatever is there. A message may be carried out twice without harm, so that nothing is read back.
  *
- * @param dispatch sends
  * @param ttl the time to live unless an update says otherwise
  */
-public record PlainWriting(Dispatch dispatch, Duration ttl) implements Writing {
+public record PlainWriting(Duration ttl) implements Writing {
 
     @Override
     public UpdateReport write(Task task) throws InterruptedException {
         Message message = UpdateMessage.of(task.update(), task.zone(), ttl);
         String host = task.update().host().ascii();
+        Dispatch dispatch = task.dispatch();
         TransactionResult result = dispatch.send(message, host, false, task.deadline());
         return Dispatch.failure(result, dispatch.attempt(host, task.zone().ascii()))
                 .map(failure -> UpdateReport.failed(task.update(), failure))

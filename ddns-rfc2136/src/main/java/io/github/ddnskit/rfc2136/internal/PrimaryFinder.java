@@ -1,21 +1,19 @@
 package io.github.ddnskit.rfc2136.internal;
 
+import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rfc2136.transport.Deadline;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -29,44 +27,71 @@ import org.xbill.DNS.Type;
 /**
  * Finds where to send the updates of a name when nobody has said so (RFC 2136 section 4): the zone by its SOA record, the
  * primary server that it names, and after that the other servers of the zone, which may pass an update on. Only servers
- * that have authority for the zone count. Immutable and thread-safe.
+ * that have authority for the zone count. Whether the name is an alias is left to the server that is updated: a resolver may
+ * show what was there a while ago, or an alias for all names that do not exist. Immutable and thread-safe.
  *
  * @param resolvers whom to ask
  * @param port where servers listen
+ * @param manner how to talk to servers, before anything is signed
  */
-public record PrimaryFinder(Resolvers resolvers, int port) {
+record PrimaryFinder(Resolvers resolvers, int port, Function<ServerAddress, DnsServer> manner) {
 
+    private static final String NAME_IT = "; name the server to update";
     private static final int MOST_SERVERS = 13; // more do not fit into what root servers once answered
     private static final int MOST_ADDRESSES = 3;
+    private static final int ENOUGH = 3; // to try one after another
 
     /**
      * What was found.
      *
-     * @param zone the zone that holds the name
      * @param servers where to send updates, by address, in the order in which to try them; at least one
      * @param remarks what is wrong with the servers that are left out
      */
-    public record Found(Hostname zone, List<ServerAddress> servers, List<String> remarks) {}
+    record Found(List<ServerAddress> servers, List<String> remarks) {}
 
     /**
-     * Looks for the servers.
+     * Looks for the zone that holds a name. A top-level domain is none, although a server may say so: its servers are asked
+     * by everybody whose own zone does not exist.
      *
-     * @param host the name
-     * @param given the zone, if it is known, or null
-     * @param deadline when to give up
-     * @return what was found
-     * @throws NoPrimaryException if the name is an alias, or there is no zone, or none of its servers has authority for it;
-     *     the message says which and why
-     * @throws InterruptedException if the thread was interrupted
+     * @throws NoPrimaryException if there is no zone; the message says why
      */
-    public Found find(Hostname host, @Nullable Hostname given, Deadline deadline)
-            throws NoPrimaryException, InterruptedException {
-        refuseAlias(host, deadline.share(4));
-        Hostname zone = given == null ? zone(host, deadline.share(3)) : given;
+    Hostname zone(Hostname host, Deadline deadline) throws NoPrimaryException, InterruptedException {
+        Hostname zone;
+        try {
+            zone = resolvers.zone(host, deadline);
+        } catch (ZoneNotFoundException e) {
+            int rcode = e.reply().getRcode();
+            boolean answered = rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN;
+            throw new NoPrimaryException(
+                    answered ? FailureReason.ZONE_NOT_SERVED : FailureReason.UNREACHABLE,
+                    resolvers + " knows no zone that holds " + host
+                            + (answered ? "" : ", and answered " + Rcode.string(rcode)) + NAME_IT,
+                    e);
+        } catch (IOException e) {
+            throw new NoPrimaryException(
+                    FailureReason.UNREACHABLE,
+                    "the zone of " + host + " cannot be looked for: " + e.getMessage() + NAME_IT,
+                    e);
+        }
+        if (zone.ascii().indexOf('.') < 0) {
+            throw new NoPrimaryException(
+                    FailureReason.ZONE_NOT_SERVED,
+                    resolvers + " knows no zone that holds " + host + " but the top-level domain " + zone
+                            + ": check the spelling, or name the zone if it is yours");
+        }
+        return zone;
+    }
+
+    /**
+     * Looks for the servers of a zone.
+     *
+     * @throws NoPrimaryException if none of them has authority for it; the message says which and why
+     */
+    Found servers(Hostname zone, Deadline deadline) throws NoPrimaryException, InterruptedException {
         List<String> remarks = new ArrayList<>();
         Set<ServerAddress> servers = new LinkedHashSet<>();
         List<Name> candidates = candidates(zone, deadline.share(3), remarks);
-        for (int i = 0; i < candidates.size(); i++) {
+        for (int i = 0; i < candidates.size() && servers.size() < ENOUGH; i++) {
             String name = Names.text(candidates.get(i));
             Deadline share = deadline.share(candidates.size() - i);
             for (InetAddress address : addresses(name, share.share(2), remarks)) {
@@ -77,40 +102,12 @@ public record PrimaryFinder(Resolvers resolvers, int port) {
             }
         }
         if (servers.isEmpty()) {
-            throw new NoPrimaryException("no name server was found that takes updates of the zone " + zone + ": "
-                    + String.join("; ", remarks) + "; name the server to update");
-        }
-        return new Found(zone, List.copyOf(servers), List.copyOf(remarks));
-    }
-
-    private void refuseAlias(Hostname host, Deadline deadline) throws NoPrimaryException, InterruptedException {
-        Message reply = ask(host, Type.CNAME, deadline);
-        Optional<Name> target = reply.getSection(Section.ANSWER).stream()
-                .filter(record ->
-                        record instanceof CNAMERecord && record.getName().equals(Names.of(host)))
-                .map(record -> ((CNAMERecord) record).getTarget())
-                .findFirst();
-        if (target.isPresent() && !host.isWildcard()) {
-            throw new NoPrimaryException(host + " is an alias (CNAME) of " + Names.text(target.get())
-                    + ", and an alias has no addresses of its own; delete the CNAME record, or update "
-                    + Names.text(target.get()));
-        }
-    }
-
-    private Hostname zone(Hostname host, Deadline deadline) throws NoPrimaryException, InterruptedException {
-        try {
-            return resolvers.zone(host, deadline);
-        } catch (ZoneNotFoundException e) {
-            int rcode = e.reply().getRcode();
-            boolean answered = rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN;
             throw new NoPrimaryException(
-                    resolvers + " knows no zone that holds " + host
-                            + (answered ? "" : ", and answered " + Rcode.string(rcode))
-                            + ": name the server to update",
-                    e);
-        } catch (IOException e) {
-            throw new NoPrimaryException("the zone of " + host + " cannot be looked for: " + e.getMessage(), e);
+                    FailureReason.ZONE_NOT_SERVED,
+                    "no name server was found that takes updates of the zone " + zone + ": "
+                            + String.join("; ", remarks) + NAME_IT);
         }
+        return new Found(List.copyOf(servers), List.copyOf(remarks));
     }
 
     /** The primary first, and then the others in the order of their names, so that it is the same every time. */
@@ -155,7 +152,7 @@ public record PrimaryFinder(Resolvers resolvers, int port) {
         Message question = Resolvers.question(Names.of(zone), Type.SOA);
         question.getHeader().unsetFlag(Flags.RD);
         try {
-            Message reply = new DnsServer(server, Clock.systemUTC()).ask(question, deadline);
+            Message reply = manner.apply(server).ask(question, deadline);
             if (reply.getHeader().getFlag(Flags.AA) && holdsSoa(reply, Names.of(zone))) {
                 return true;
             }
@@ -179,7 +176,10 @@ public record PrimaryFinder(Resolvers resolvers, int port) {
             return resolvers.ask(question, deadline);
         } catch (IOException e) {
             throw new NoPrimaryException(
-                    "the " + Type.string(type) + " record of " + name + " cannot be looked for: " + e.getMessage(), e);
+                    FailureReason.UNREACHABLE,
+                    "the " + Type.string(type) + " record of " + name + " cannot be looked for: " + e.getMessage()
+                            + NAME_IT,
+                    e);
         }
     }
 }

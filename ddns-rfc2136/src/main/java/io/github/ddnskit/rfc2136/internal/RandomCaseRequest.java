@@ -27,13 +27,18 @@ final class RandomCaseRequest implements Request {
     }
 
     @Override
+    public Name about() {
+        return name;
+    }
+
+    @Override
     public Transmission transmission() {
         Record question = Record.newRecord(randomCase(), type, dnsClass);
         Transmission plain = new PlainRequest(Message.newQuery(question)).transmission();
         return new Transmission() {
             @Override
-            public Message message() {
-                return plain.message();
+            public byte[] wire() {
+                return plain.wire();
             }
 
             @Override

@@ -35,8 +35,7 @@ public final class ReversePointers implements Writing {
     private static final System.Logger LOG = System.getLogger(ReversePointers.class.getName());
 
     private final Writing writing;
-    private final Dispatch forward;
-    private final Dispatch dispatch;
+    private final Destinations destinations;
     private final @Nullable Hostname zone;
     private final Duration ttl;
     private final Consumer<ReverseFailure> failures;
@@ -45,22 +44,19 @@ public final class ReversePointers implements Writing {
      * PTR records that follow what is written.
      *
      * @param writing writes the addresses
-     * @param forward asks the server of a host what it holds, if nothing is known
-     * @param dispatch sends to the servers of the reverse zone
-     * @param zone the reverse zone, whose addresses alone are kept; null for all, and the server is asked for their zones
+     * @param destinations where the reverse zones are
+     * @param zone the reverse zone, whose addresses alone are kept; null for all, and their zones are looked for
      * @param ttl the time to live unless an update says otherwise
      * @param failures is told what goes wrong
      */
     public ReversePointers(
             Writing writing,
-            Dispatch forward,
-            Dispatch dispatch,
+            Destinations destinations,
             @Nullable Hostname zone,
             Duration ttl,
             Consumer<ReverseFailure> failures) {
         this.writing = writing;
-        this.forward = forward;
-        this.dispatch = dispatch;
+        this.destinations = destinations;
         this.zone = zone;
         this.ttl = ttl;
         this.failures = failures;
@@ -99,8 +95,9 @@ public final class ReversePointers implements Writing {
             RecordState state = task.known(family);
             Set<InetAddress> addresses = new LinkedHashSet<>();
             Optional.ofNullable(state.confirmed()).ifPresent(confirmed -> addresses.addAll(confirmed.addresses()));
-            Optional.ofNullable(state.attempted()).ifPresent(addresses::addAll);
+            state.attempts().forEach(addresses::addAll);
             if (state.confirmed() == null && state.attempted() == null) {
+                Dispatch forward = task.dispatch();
                 Attempt attempt = forward.attempt(host.ascii(), task.zone().ascii());
                 Reader.Seen seen = Reader.read(host, family, forward, attempt, task.deadline());
                 Optional.ofNullable(seen.addresses()).ifPresent(addresses::addAll);
@@ -136,17 +133,19 @@ public final class ReversePointers implements Writing {
         if (zone != null && !name.isWithin(zone)) {
             return;
         }
-        Deadline deadline = dispatch.deadline();
-        Hostname apex = zone;
-        if (apex == null) {
-            Dispatch.Found found = dispatch.zone(name, deadline);
-            apex = found.zone();
-            if (apex == null) {
-                tell(update, address, Optional.ofNullable(found.failure()));
-                return;
-            }
+        Deadline deadline = destinations.deadline();
+        Destination to = destinations.of(name, zone, deadline);
+        if (to instanceof Destination.Servers servers) {
+            tell(update, address, send(update, pointer, points, servers, deadline));
+        } else if (to instanceof Destination.Nowhere nowhere) {
+            tell(update, address, Optional.of(nowhere.failure()));
         }
-        UpdateMessage message = new UpdateMessage(Names.of(apex));
+    }
+
+    private Optional<Outcome.Failed> send(
+            Update update, Name pointer, boolean points, Destination.Servers to, Deadline deadline)
+            throws InterruptedException {
+        UpdateMessage message = new UpdateMessage(Names.of(to.zone()));
         Name host = Names.of(update.host());
         if (points) {
             message.deleteRrset(pointer, Type.PTR);
@@ -154,10 +153,10 @@ public final class ReversePointers implements Writing {
         } else {
             message.deleteRecord(new PTRRecord(pointer, DClass.NONE, 0, host));
         }
-        Optional<Outcome.Failed> failure = Dispatch.failure(
-                dispatch.send(message.message(), name.ascii(), false, deadline),
-                dispatch.attempt(name.ascii(), apex.ascii()));
-        tell(update, address, failure);
+        String subject = Names.text(pointer);
+        return Dispatch.failure(
+                to.dispatch().send(message.message(), subject, false, deadline),
+                to.dispatch().attempt(subject, to.zone().ascii()));
     }
 
     private void tell(Update update, InetAddress address, Optional<Outcome.Failed> failure) {

@@ -19,20 +19,23 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Makes an {@link Rfc2136Updater} from settings. Stateless and thread-safe. */
 public final class Rfc2136UpdaterFactory implements UpdaterFactory {
+
+    private static final Pattern WITH_BITS = Pattern.compile("(hmac-[a-z0-9]+)-([0-9]+)");
 
     private static final List<Field> KEY = List.of(
             Field.required("name", Kind.TEXT, "Key name", "The name of the key, exactly as the server has it."),
             Field.choice(
                     "algorithm",
                     "Algorithm",
-                    "The algorithm that the server has for the key; hmac-sha256 if left out.",
-                    Arrays.stream(TsigAlgorithm.values())
-                            .map(TsigAlgorithm::toString)
-                            .toList()),
+                    "The algorithm that the server has for the key; hmac-sha256 if left out. With a number of bits behind it,"
+                            + " signatures are cut to them.",
+                    algorithms()),
             Field.required(
                     "secret", Kind.SECRET, "Secret", "The secret of the key in Base64, as the server shows it."));
 
@@ -88,15 +91,28 @@ public final class Rfc2136UpdaterFactory implements UpdaterFactory {
             "DNS UPDATE (RFC 2136)",
             "https://www.rfc-editor.org/info/rfc2136",
             List.of(
-                    Field.required(
+                    Field.optional(
                             "server",
                             Kind.TEXT,
                             "Name server",
-                            "The primary name server of the zone: a name or an address, with :port unless it is 53."),
+                            "The primary name server of the zone: a name or an address, with :port unless it is 53 (853"
+                                    + " over TLS); looked for in DNS if left out."),
                     Field.optional(
-                            "zone", Kind.TEXT, "Zone", "The zone to update; the server is asked for it if left out."),
+                            "otherServers",
+                            Kind.TEXTS,
+                            "Other name servers",
+                            "Servers to try in this order when the first does not take an update."),
+                    Field.optional(
+                            "resolvers",
+                            Kind.TEXTS,
+                            "Resolvers",
+                            "Whom to ask for the server, if it is to be looked for; the resolvers of the system if left out."),
+                    Field.optional("zone", Kind.TEXT, "Zone", "The zone to update; looked for if left out."),
                     Field.optional(
                             "ttl", Kind.NUMBER, "TTL", "The time to live of the records in seconds; 60 if left out."),
+                    TransportSettings.TRANSPORT,
+                    TransportSettings.TLS_GROUP,
+                    TransportSettings.FROM,
                     Field.group("key", "Key", "The TSIG key to sign with; requests are not signed without one.", KEY),
                     Field.optional(
                             "sig0Key",
@@ -146,7 +162,15 @@ public final class Rfc2136UpdaterFactory implements UpdaterFactory {
 
     @Override
     public DnsUpdater create(Settings settings) {
-        Rfc2136Updater.Builder builder = Rfc2136Updater.builder().server(Settings.required(settings.text("server")));
+        Rfc2136Updater.Builder builder = Rfc2136Updater.builder();
+        List<String> others = settings.texts("otherServers");
+        if (!others.isEmpty() && settings.text("server").isEmpty()) {
+            throw new IllegalArgumentException("\"otherServers\" come after a \"server\": give that too");
+        }
+        settings.text("server").ifPresent(builder::server);
+        others.forEach(builder::server);
+        settings.texts("resolvers").forEach(builder::resolver);
+        TransportSettings.read(settings).ifPresent(builder::transport);
         settings.text("zone").ifPresent(builder::zone);
         settings.number("ttl").map(Duration::ofSeconds).ifPresent(builder::ttl);
         settings.duration("timeout").ifPresent(builder::timeout);
@@ -198,9 +222,24 @@ public final class Rfc2136UpdaterFactory implements UpdaterFactory {
     }
 
     private static TsigKey key(Settings settings) {
-        return TsigKey.of(
+        TsigKey whole = TsigKey.of(
                 Settings.required(settings.text("name")),
-                settings.text("algorithm").map(TsigAlgorithm::parse).orElse(TsigAlgorithm.HMAC_SHA256),
+                settings.text("algorithm")
+                        .map(text -> TsigAlgorithm.parse(WITH_BITS.matcher(text).replaceFirst("$1")))
+                        .orElse(TsigAlgorithm.HMAC_SHA256),
                 Settings.required(settings.secret("secret")));
+        return settings.text("algorithm")
+                .map(WITH_BITS::matcher)
+                .filter(Matcher::matches)
+                .map(bits -> whole.truncatedTo(Integer.parseInt(bits.group(2)) / Byte.SIZE))
+                .orElse(whole);
+    }
+
+    /** All of them, whole and cut as short as can be, as BIND writes them. */
+    private static List<String> algorithms() {
+        return Arrays.stream(TsigAlgorithm.values())
+                .flatMap(algorithm ->
+                        Stream.of(algorithm.toString(), algorithm + "-" + algorithm.leastOctets() * Byte.SIZE))
+                .toList();
     }
 }

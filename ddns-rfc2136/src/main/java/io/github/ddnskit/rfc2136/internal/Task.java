@@ -14,10 +14,12 @@ import java.util.function.Function;
  *
  * @param update what the name shall look like
  * @param zone the zone that holds it
+ * @param dispatch sends to the servers of the zone
  * @param known what was known of each record before
  * @param deadline when to give up
  */
-public record Task(Update update, Hostname zone, Function<RecordKey, RecordState> known, Deadline deadline) {
+public record Task(
+        Update update, Hostname zone, Dispatch dispatch, Function<RecordKey, RecordState> known, Deadline deadline) {
 
     RecordState known(AddressFamily family) {
         return known.apply(new RecordKey(update.host(), family));
@@ -36,6 +38,6 @@ public record Task(Update update, Hostname zone, Function<RecordKey, RecordState
     }
 
     private Task with(Goal ipv4, Goal ipv6) {
-        return new Task(new Update(update.host(), ipv4, ipv6, update.options()), zone, known, deadline);
+        return new Task(new Update(update.host(), ipv4, ipv6, update.options()), zone, dispatch, known, deadline);
     }
 }

@@ -54,11 +54,12 @@ public final class ZoneFinder {
             if (reply.getRcode() != Rcode.NOERROR && reply.getRcode() != Rcode.NXDOMAIN) {
                 throw new ZoneNotFoundException(reply);
             }
-            Optional<Name> apex = owner(reply, Type.SOA, name);
+            boolean alias = isAlias(reply, name);
+            Optional<Name> apex = alias ? Optional.empty() : owner(reply, Type.SOA, name);
             if (apex.isPresent()) {
                 return Hostname.of(Names.text(apex.get()));
             }
-            Optional<Name> cut = owner(reply, Type.NS, name);
+            Optional<Name> cut = alias ? Optional.empty() : owner(reply, Type.NS, name);
             if (cut.isPresent()) {
                 throw new ZoneNotFoundException(reply, Names.text(cut.get()) + " is served elsewhere");
             }
@@ -66,6 +67,13 @@ public final class ZoneFinder {
                 throw new ZoneNotFoundException(reply, "it knows no zone above it");
             }
         }
+    }
+
+    /** An alias is no apex, and the rest of the answer is about its target, whose zone may be another above the name. */
+    private static boolean isAlias(Message reply, Name name) {
+        return reply.getSection(Section.ANSWER).stream()
+                .anyMatch(record ->
+                        record.getType() == Type.CNAME && record.getName().equals(name));
     }
 
     private static Message question(Name name) {

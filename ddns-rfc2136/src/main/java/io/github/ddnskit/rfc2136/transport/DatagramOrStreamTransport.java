@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 
 /**
  * UDP for what surely fits into a datagram, and TCP for the rest: a request above {@value #DATAGRAM_LIMIT} octets, which
@@ -45,11 +46,7 @@ public final class DatagramOrStreamTransport implements Transport {
             return tcp.exchange(request, deadline);
         }
         Request.Transmission first = request.transmission();
-        AtomicReference<Request.@Nullable Transmission> unsent = new AtomicReference<>(first);
-        Request begun = () -> {
-            Request.Transmission next = unsent.getAndSet(null);
-            return next == null ? request.transmission() : next;
-        };
+        Request begun = new Begun(request, first);
         if (first.wire().length > DATAGRAM_LIMIT) {
             return tcp.exchange(begun, deadline);
         }
@@ -57,6 +54,29 @@ public final class DatagramOrStreamTransport implements Transport {
             return udp.exchange(begun, deadline);
         } catch (TruncatedException e) {
             return tcp.exchange(request, deadline);
+        }
+    }
+
+    /** A request whose first transmission has been made already. */
+    private static final class Begun implements Request {
+
+        private final Request request;
+        private final AtomicReference<@Nullable Transmission> unsent;
+
+        Begun(Request request, Transmission first) {
+            this.request = request;
+            this.unsent = new AtomicReference<>(first);
+        }
+
+        @Override
+        public Transmission transmission() {
+            Transmission next = unsent.getAndSet(null);
+            return next == null ? request.transmission() : next;
+        }
+
+        @Override
+        public Name about() {
+            return request.about();
         }
     }
 }

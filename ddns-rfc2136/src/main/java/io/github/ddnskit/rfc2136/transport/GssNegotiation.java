@@ -53,10 +53,10 @@ final class GssNegotiation {
     /**
      * Agrees on a key.
      *
-     * @param about a message that shall be signed with it
+     * @param about the zone, or a name in it, that is to be asked about or updated
      * @return the key
      */
-    GssKey negotiate(Message about) throws IOException, InterruptedException {
+    GssKey negotiate(Name about) throws IOException, InterruptedException {
         Optional<String> given = credentials.service();
         String service = given.isPresent() ? given.get() : "DNS/" + primary(about);
         Subject subject = Kerberos.login(credentials, deadline);
@@ -94,10 +94,9 @@ final class GssNegotiation {
         return new GssKey(signer, kerberos.end().filter(theirs::isAfter).orElse(theirs));
     }
 
-    /** The primary server of the zone that a message is about, as that zone's SOA record names it. */
-    private String primary(Message about) throws IOException, InterruptedException {
-        Record question = about.getQuestion();
-        Message query = Message.newQuery(Record.newRecord(question.getName(), Type.SOA, DClass.IN));
+    /** The primary server of the zone, as its SOA record names it. */
+    private String primary(Name about) throws IOException, InterruptedException {
+        Message query = Message.newQuery(Record.newRecord(about, Type.SOA, DClass.IN));
         query.getHeader().unsetFlag(Flags.RD);
         Message reply = transport.exchange(new PlainRequest(query), deadline);
         return Stream.of(Section.ANSWER, Section.AUTHORITY)
@@ -108,7 +107,7 @@ final class GssNegotiation {
                 .orElseThrow(() -> new NegotiationException(
                         FailureReason.ZONE_NOT_SERVED,
                         "the server does not name the primary server of "
-                                + question.getName().toString(true)
+                                + about.toString(true)
                                 + ", to which a ticket is needed: name the service, as in DNS/ns1.example.org@EXAMPLE.ORG",
                         null));
     }
@@ -191,12 +190,17 @@ final class GssNegotiation {
         }
 
         @Override
+        public Name about() {
+            return request.about();
+        }
+
+        @Override
         public Transmission transmission() {
             Transmission transmission = request.transmission();
             return new Transmission() {
                 @Override
-                public Message message() {
-                    return transmission.message();
+                public byte[] wire() {
+                    return transmission.wire();
                 }
 
                 @Override

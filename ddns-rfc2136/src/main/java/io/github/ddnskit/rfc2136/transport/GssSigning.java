@@ -56,8 +56,7 @@ final class GssSigning implements Signing {
             if (another != null) {
                 return another.signer();
             }
-            GssKey fresh = new GssNegotiation(credentials, unsigned, clock, deadline)
-                    .negotiate(request.transmission().message());
+            GssKey fresh = new GssNegotiation(credentials, unsigned, clock, deadline).negotiate(request.about());
             key = fresh;
             return fresh.signer();
         } finally {

@@ -2,8 +2,10 @@ package io.github.ddnskit.rfc2136.transport;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -19,25 +21,43 @@ public final class PlainRequest implements Request {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Message message;
+    private final byte[] wire;
+    private final @Nullable Record question;
+    private final int opcode;
 
     /**
      * A request for a message.
      *
-     * @param message what to send; its ID does not matter
+     * @param message what to send, as it is now; its ID does not matter
      */
     public PlainRequest(Message message) {
-        this.message = message.clone();
+        this.wire = message.toWire();
+        this.question = message.getQuestion();
+        this.opcode = message.getHeader().getOpcode();
+    }
+
+    @Override
+    public Name about() {
+        return question == null ? Name.root : question.getName();
     }
 
     @Override
     public Transmission transmission() {
-        Message sent = message.clone();
-        sent.getHeader().setID(RANDOM.nextInt(ID_LIMIT));
-        return new Plain(sent);
+        return new Plain(Wires.withId(wire, RANDOM.nextInt(ID_LIMIT)));
     }
 
-    private record Plain(Message message) implements Transmission {
+    private final class Plain implements Transmission {
+
+        private final byte[] sent;
+
+        Plain(byte[] sent) {
+            this.sent = sent;
+        }
+
+        @Override
+        public byte[] wire() {
+            return sent;
+        }
 
         @Override
         public Verdict judge(byte[] wire) {
@@ -53,17 +73,17 @@ public final class PlainRequest implements Request {
             return reply.getHeader().getFlag(Flags.TC) ? new Verdict.Truncated() : new Verdict.Accepted(reply);
         }
 
-        private static boolean mayBeBare(Message reply) {
+        private boolean mayBeBare(Message reply) {
             return reply.getHeader().getOpcode() == Opcode.UPDATE
                     || (reply.getRcode() != Rcode.NOERROR && reply.getRcode() != Rcode.NXDOMAIN);
         }
 
         private boolean answers(Message reply) {
-            Record question = reply.getQuestion();
+            Record repeated = reply.getQuestion();
             return reply.getHeader().getFlag(Flags.QR)
-                    && reply.getHeader().getID() == message.getHeader().getID()
-                    && reply.getHeader().getOpcode() == message.getHeader().getOpcode()
-                    && (question == null ? mayBeBare(reply) : question.equals(message.getQuestion()));
+                    && reply.getHeader().getID() == id()
+                    && reply.getHeader().getOpcode() == opcode
+                    && (repeated == null ? mayBeBare(reply) : repeated.equals(question));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ddnskit.rfc2136.transport;
 
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 
 /**
  * Something to ask, which can be sent more than once.
@@ -13,6 +14,9 @@ public interface Request {
     /** {@return a new transmission, unlike any before} */
     Transmission transmission();
 
+    /** {@return the name that it is about: that of the question, or of the zone to update} */
+    Name about();
+
     /** {@return whether the server must get it once only: then it goes over a stream, where nothing is sent again} */
     default boolean isForStream() {
         return false;
@@ -21,12 +25,12 @@ public interface Request {
     /** A message that goes out once. Used by one thread. */
     interface Transmission {
 
-        /** {@return the message, complete} */
-        Message message();
+        /** {@return the message as it goes out, complete; not to be changed} */
+        byte[] wire();
 
-        /** {@return the message as it goes out} */
-        default byte[] wire() {
-            return message().toWire();
+        /** {@return the ID in it} */
+        default int id() {
+            return Wires.id(wire());
         }
 
         /**

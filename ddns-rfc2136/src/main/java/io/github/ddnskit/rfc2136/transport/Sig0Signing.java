@@ -58,11 +58,12 @@ final class Sig0Signing implements Signing, Signer {
     }
 
     @Override
-    public Judge sign(Message message) {
+    public Signed sign(byte[] unsigned) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        byte[] signature = signature(message.toWire(), now.minus(FUDGE), now.plus(FUDGE));
-        message.addRecord(record(now.minus(FUDGE), now.plus(FUDGE), signature), Section.ADDITIONAL);
-        return (reply, wire) -> isDoubtful(reply) ? Flaw.UNSIGNED_ERROR : null;
+        byte[] signature = signature(unsigned, now.minus(FUDGE), now.plus(FUDGE));
+        byte[] record = record(now.minus(FUDGE), now.plus(FUDGE), signature).toWire(Section.ADDITIONAL);
+        return new Signed(
+                Wires.withRecord(unsigned, record), (reply, wire) -> isDoubtful(reply) ? Flaw.UNSIGNED_ERROR : null);
     }
 
     /** An error in reply to a question is an answer: that there is no such name. */

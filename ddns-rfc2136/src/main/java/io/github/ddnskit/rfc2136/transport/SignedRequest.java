@@ -4,6 +4,7 @@ import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException.Flaw;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 
 /**
  * A request whose every transmission is signed, and which accepts only replies that are signed as they must be. Used by
@@ -25,8 +26,13 @@ final class SignedRequest implements Request {
     @Override
     public Transmission transmission() {
         Transmission plain = unsigned.transmission();
-        Message message = plain.message().clone();
-        return new Signed(plain, message, signer.sign(message));
+        Signer.Signed signed = signer.sign(plain.wire());
+        return new Signed(plain, signed.wire(), signed.judge());
+    }
+
+    @Override
+    public Name about() {
+        return unsigned.about();
     }
 
     @Override
@@ -50,27 +56,27 @@ final class SignedRequest implements Request {
     private final class Signed implements Transmission {
 
         private final Transmission plain;
-        private final Message message;
+        private final byte[] wire;
         private final Signer.Judge judge;
 
-        Signed(Transmission plain, Message message, Signer.Judge judge) {
+        Signed(Transmission plain, byte[] wire, Signer.Judge judge) {
             this.plain = plain;
-            this.message = message;
+            this.wire = wire;
             this.judge = judge;
         }
 
         @Override
-        public Message message() {
-            return message;
+        public byte[] wire() {
+            return wire;
         }
 
         @Override
-        public Verdict judge(byte[] wire) {
-            Verdict verdict = plain.judge(wire);
+        public Verdict judge(byte[] received) {
+            Verdict verdict = plain.judge(received);
             if (!(verdict instanceof Verdict.Accepted accepted)) {
                 return verdict;
             }
-            Flaw flaw = judge.flaw(accepted.reply(), wire);
+            Flaw flaw = judge.flaw(accepted.reply(), received);
             if (flaw == null) {
                 return accepted;
             }

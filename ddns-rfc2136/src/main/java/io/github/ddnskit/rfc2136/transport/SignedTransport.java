@@ -80,7 +80,8 @@ public final class SignedTransport implements PipelinedTransport {
     }
 
     /**
-     * {@inheritDoc} It may talk to the server first, and wait for that; what is signed in vain is not signed again.
+     * {@inheritDoc} It may talk to the server first, and wait for that. What is signed in vain is not signed again, but what shows
+     * a remedy is taken into account by whatever is sent after it.
      *
      * @throws IllegalStateException if the other transport takes one request at a time, or the secret cannot be read, or is
      *     none; the message quotes no secret
@@ -90,21 +91,26 @@ public final class SignedTransport implements PipelinedTransport {
         if (!(inner instanceof PipelinedTransport pipelined)) {
             throw new IllegalStateException("this transport takes one request at a time");
         }
-        SignedRequest signed;
+        Signer signer;
         try {
-            signed = new SignedRequest(request, signing.ready(inner, request, deadline), clock);
+            signer = signing.ready(inner, request, deadline);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return CompletableFuture.failedFuture(e);
         }
+        SignedRequest signed = new SignedRequest(request, signer, clock);
         CompletableFuture<Message> reply = new CompletableFuture<>();
         CompletableFuture<Message> unused = pipelined.send(signed, deadline).whenComplete((accepted, failure) -> {
             UnverifiedReplyException evidence = signed.evidence();
             if (failure == null) {
+                signing.learnsFrom(signer, accepted, true);
                 reply.complete(accepted);
             } else {
+                if (evidence != null) {
+                    signing.learnsFrom(signer, evidence.reply(), false);
+                }
                 boolean mute = failure instanceof NoReplyException || failure instanceof BadReplyException;
                 reply.completeExceptionally(mute && evidence != null ? evidence : failure);
             }

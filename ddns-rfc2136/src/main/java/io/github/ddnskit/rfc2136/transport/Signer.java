@@ -10,10 +10,31 @@ interface Signer {
     /**
      * Signs a message.
      *
-     * @param message a complete message, to which the signature is added
-     * @return what tells the reply to it
+     * @param unsigned a complete message
+     * @return the same with a signature, and what tells the reply to it
      */
-    Judge sign(Message message);
+    Signed sign(byte[] unsigned);
+
+    /** A message that is signed. */
+    final class Signed {
+
+        private final byte[] wire;
+        private final Judge judge;
+
+        Signed(byte[] wire, Judge judge) {
+            this.wire = wire;
+            this.judge = judge;
+        }
+
+        byte[] wire() {
+            return wire;
+        }
+
+        /** What tells the reply to it. */
+        Judge judge() {
+            return judge;
+        }
+    }
 
     /** Tells whether a reply to one message is signed as it must be. */
     interface Judge {

@@ -1,13 +1,15 @@
 package io.github.ddnskit.rfc2136.transport;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.DNSOutput;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.TSIGRecord;
+import org.xbill.DNS.Type;
 
-/** The octets that a TSIG record authenticates (RFC 8945 section 4.3). */
+/** The octets that a TSIG record authenticates, and those of the record itself (RFC 8945 sections 4.2 and 4.3). */
 final class TsigData {
 
     private static final int ID = 0;
@@ -17,21 +19,48 @@ final class TsigData {
     private static final int RECORD_FIXED = 10;
     private static final int POINTER = 0xc0;
     private static final int TIME_OCTETS = 6;
+    private static final int VARIABLES_FIXED =
+            6 + TIME_OCTETS + 6; // class, TTL; time; fudge, error, length of other data
+    private static final byte[] NONE = new byte[0];
 
-    private TsigData() {}
+    private final byte[] key;
+    private final byte[] algorithm;
+    private final long seconds;
+    private final int fudge;
 
     /**
-     * What a request is signed over.
+     * A record in a request, without its code.
      *
-     * @param unsigned the message without the record
-     * @param signature the record, of which all but the code matters
-     * @return the octets
+     * @param key the name of the key
+     * @param algorithm the name of the algorithm
+     * @param seconds when it is signed, since 1970
+     * @param fudge how far the clock of the server may be from that
      */
-    static byte[] ofRequest(byte[] unsigned, TSIGRecord signature) {
-        DNSOutput out = new DNSOutput();
-        out.writeByteArray(unsigned);
-        variables(out, signature);
-        return out.toByteArray();
+    TsigData(Name key, Name algorithm, long seconds, Duration fudge) {
+        this.key = key.toWireCanonical();
+        this.algorithm = algorithm.toWireCanonical();
+        this.seconds = seconds;
+        this.fudge = (int) fudge.toSeconds();
+    }
+
+    /** What a request is signed over, if this is its record. */
+    byte[] ofRequest(byte[] unsigned) {
+        ByteBuffer out = ByteBuffer.allocate(unsigned.length + key.length + algorithm.length + VARIABLES_FIXED);
+        out.put(unsigned);
+        variables(out, Rcode.NOERROR, NONE);
+        return out.array();
+    }
+
+    /** The whole record. */
+    byte[] record(byte[] mac, int originalId) {
+        int length = algorithm.length + TIME_OCTETS + 4 + mac.length + 6;
+        ByteBuffer out = ByteBuffer.allocate(key.length + RECORD_FIXED + length);
+        out.put(key).putShort((short) Type.TSIG).putShort((short) DClass.ANY).putInt(0);
+        out.putShort((short) length).put(algorithm);
+        time(out);
+        out.putShort((short) mac.length).put(mac).putShort((short) originalId);
+        out.putShort((short) Rcode.NOERROR).putShort((short) 0); // no other data
+        return out.array();
     }
 
     /**
@@ -44,17 +73,23 @@ final class TsigData {
      * @return the octets
      */
     static byte[] ofReply(byte[] requestMac, byte[] wire, int start, TSIGRecord signature) {
-        DNSOutput out = new DNSOutput();
-        if (requestMac.length > 0) {
-            out.writeU16(requestMac.length);
-            out.writeByteArray(requestMac);
+        TsigData theirs = new TsigData(
+                signature.getName(),
+                signature.getAlgorithm(),
+                signature.getTimeSigned().getEpochSecond(),
+                signature.getFudge());
+        byte[] other = signature.getOther() == null ? NONE : signature.getOther();
+        int mac = requestMac.length == 0 ? 0 : Short.BYTES + requestMac.length;
+        int variables = theirs.key.length + theirs.algorithm.length + VARIABLES_FIXED + other.length;
+        ByteBuffer out = ByteBuffer.allocate(mac + start + variables);
+        if (mac > 0) {
+            out.putShort((short) requestMac.length).put(requestMac);
         }
-        ByteBuffer unsigned = ByteBuffer.wrap(wire.clone(), 0, start);
-        unsigned.putShort(ID, (short) signature.getOriginalID());
-        unsigned.putShort(ADDITIONAL_COUNT, (short) (unsigned.getShort(ADDITIONAL_COUNT) - 1));
-        out.writeByteArray(unsigned.array(), 0, start);
-        variables(out, signature);
-        return out.toByteArray();
+        out.put(wire, 0, start);
+        out.putShort(mac + ID, (short) signature.getOriginalID());
+        out.putShort(mac + ADDITIONAL_COUNT, (short) (out.getShort(mac + ADDITIONAL_COUNT) - 1));
+        theirs.variables(out, signature.getError(), other);
+        return out.array();
     }
 
     /**
@@ -97,21 +132,14 @@ final class TsigData {
                 .getLong());
     }
 
-    private static void variables(DNSOutput out, TSIGRecord signature) {
-        out.writeByteArray(signature.getName().toWireCanonical());
-        out.writeU16(DClass.ANY);
-        out.writeU32(0);
-        out.writeByteArray(signature.getAlgorithm().toWireCanonical());
-        long time = signature.getTimeSigned().getEpochSecond();
-        out.writeU16((int) (time >>> Integer.SIZE));
-        out.writeU32(time & 0xffff_ffffL);
-        out.writeU16((int) signature.getFudge().toSeconds());
-        out.writeU16(signature.getError());
-        byte[] other = signature.getOther();
-        out.writeU16(other == null ? 0 : other.length);
-        if (other != null) {
-            out.writeByteArray(other);
-        }
+    private void variables(ByteBuffer out, int error, byte[] other) {
+        out.put(key).putShort((short) DClass.ANY).putInt(0).put(algorithm);
+        time(out);
+        out.putShort((short) error).putShort((short) other.length).put(other);
+    }
+
+    private void time(ByteBuffer out) {
+        out.putShort((short) (seconds >>> Integer.SIZE)).putInt((int) seconds).putShort((short) fudge);
     }
 
     private static void skipName(ByteBuffer in) {

@@ -3,15 +3,12 @@ package io.github.ddnskit.rfc2136.transport;
 import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException.Flaw;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIGRecord;
 
 /** Signs with TSIG records (RFC 8945), whatever makes the codes in them. Thread-safe if that is. */
@@ -44,15 +41,11 @@ final class TsigSigner implements Signer {
     }
 
     @Override
-    public Judge sign(Message message) {
-        TSIGRecord unsigned = record(
-                clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                new byte[0],
-                message.getHeader().getID());
-        byte[] mac = code.of(TsigData.ofRequest(message.toWire(), unsigned));
-        message.addRecord(
-                record(unsigned.getTimeSigned(), mac, message.getHeader().getID()), Section.ADDITIONAL);
-        return (reply, wire) -> flaw(reply, wire, mac);
+    public Signed sign(byte[] unsigned) {
+        TsigData signed = new TsigData(key, algorithm, clock.instant().getEpochSecond(), FUDGE);
+        byte[] mac = code.of(signed.ofRequest(unsigned));
+        byte[] message = Wires.withRecord(unsigned, signed.record(mac, Wires.id(unsigned)));
+        return new Signed(message, (reply, wire) -> flaw(reply, wire, mac));
     }
 
     /** What is wrong with a reply to a request that had a code, or to one that had none. */
@@ -91,9 +84,5 @@ final class TsigSigner implements Signer {
                 && signature.getAlgorithm().equals(algorithm)
                 && signature.getDClass() == DClass.ANY
                 && signature.getTTL() == 0;
-    }
-
-    private TSIGRecord record(Instant at, byte[] mac, int id) {
-        return new TSIGRecord(key, DClass.ANY, 0, algorithm, at, FUDGE, mac, id, Rcode.NOERROR, new byte[0]);
     }
 }

@@ -26,6 +26,7 @@ public final class TsigSigning implements Signing {
     private final boolean followsServer;
     private final Name name;
     private final Name algorithm;
+    private volatile @Nullable HmacCode code; // of the secret as it was last
     private volatile Duration offset = Duration.ZERO;
     private volatile @Nullable ClockDifference difference;
 
@@ -61,7 +62,13 @@ public final class TsigSigning implements Signing {
 
     @Override
     public Signer ready(Transport unsigned, Request request, Deadline deadline) {
-        return new TsigSigner(name, algorithm, new HmacCode(key), Clock.offset(clock, offset));
+        byte[] secret = key.octets();
+        HmacCode known = code;
+        if (known == null || !known.isOf(secret)) {
+            known = new HmacCode(key, secret);
+            code = known;
+        }
+        return new TsigSigner(name, algorithm, known, Clock.offset(clock, offset));
     }
 
     @Override

@@ -41,7 +41,7 @@ final class UnderWay {
     @Nullable
     Sent add(Flight flight, Transmission transmission, boolean joined) {
         Sent added = new Sent(flight, transmission, joined);
-        if (sent.putIfAbsent(transmission.message().getHeader().getID(), added) != null) {
+        if (sent.putIfAbsent(transmission.id(), added) != null) {
             return null;
         }
         waiting++;
@@ -72,7 +72,7 @@ final class UnderWay {
 
     /** It has its reply. */
     void answered(Sent one) {
-        sent.remove(one.transmission.message().getHeader().getID());
+        sent.remove(one.transmission.id());
         one.waits = false;
         waiting--;
     }

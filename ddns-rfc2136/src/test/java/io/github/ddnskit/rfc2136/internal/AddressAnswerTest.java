@@ -68,7 +68,7 @@ final class AddressAnswerTest {
     /** What is made of a reply without a question. */
     private static Verdict judged(Message message, int rcode) {
         Request.Transmission transmission = new PlainRequest(message).transmission();
-        Message bare = new Message(transmission.message().getHeader().getID());
+        Message bare = new Message(transmission.id());
         bare.getHeader().setFlag(Flags.QR);
         bare.getHeader().setOpcode(message.getHeader().getOpcode());
         bare.getHeader().setRcode(rcode);

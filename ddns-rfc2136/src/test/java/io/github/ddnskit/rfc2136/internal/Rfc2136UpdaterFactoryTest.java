@@ -60,6 +60,56 @@ final class Rfc2136UpdaterFactoryTest {
                 .hasMessageContaining("Knone.key cannot be read");
     }
 
+    @Test
+    void anAlgorithmMayHaveANumberOfBits() {
+        for (String algorithm : List.of("hmac-sha256", "hmac-sha256-128", "hmac-md5-80")) {
+            assertThat(account("key", Settings.of(Map.of("name", "k", "secret", SECRET, "algorithm", algorithm))))
+                    .isEqualTo("k. " + algorithm);
+        }
+    }
+
+    @Test
+    void serversMayBeLeftOutOrSeveral() {
+        assertThat(target(Map.of())).isEqualTo("rfc2136:*/*");
+        assertThat(target(Map.of("resolvers", List.of("192.0.2.1"), "zone", "example.org")))
+                .isEqualTo("rfc2136:*/example.org");
+        assertThat(target(Map.of("server", "ns1.example.org", "otherServers", List.of("192.0.2.1:5353"))))
+                .isEqualTo("rfc2136:ns1.example.org:53,192.0.2.1:5353/*");
+        assertThatThrownBy(() -> target(Map.of("otherServers", List.of("192.0.2.1"))))
+                .hasMessage("\"otherServers\" come after a \"server\": give that too");
+    }
+
+    @Test
+    void theTransportIsChosenAndTlsImpliesItself() throws Exception {
+        String pin = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+        Settings tls = Settings.of(Map.of("serverName", "ns1.example.org", "pins", List.of(pin)));
+        for (Map<String, Object> over : List.<Map<String, Object>>of(
+                Map.of("tls", tls), Map.of("tls", tls, "transport", "tls"), Map.of("transport", "tls"))) {
+            Map<String, Object> all = new HashMap<>(over);
+            all.put("server", "ns1.example.org");
+            assertThat(target(all)).isEqualTo("rfc2136:ns1.example.org:853/*");
+        }
+        assertThat(target(Map.of("transport", "tcp", "from", "127.0.0.1"))).isEqualTo("rfc2136:*/*");
+        assertThat(target(Map.of("from", "eth0"))).isEqualTo("rfc2136:*/*");
+        assertThatThrownBy(() -> target(Map.of("tls", tls, "transport", "udp")))
+                .hasMessage("\"tls\" is for nothing where \"transport\" is udp");
+        assertThatThrownBy(() -> target(Map.of("transport", "tls")))
+                .hasMessageStartingWith("over TLS, a server that is looked for can be anybody's");
+        Path store = Files.createFile(folder.resolve("client.p12"));
+        assertThatThrownBy(() -> target(Map.of("tls", Settings.of(Map.of("clientCertificate", store)))))
+                .hasMessageStartingWith("a client certificate and its password belong together");
+        assertThatThrownBy(() -> target(Map.of(
+                        "tls", Settings.of(Map.of("clientCertificate", store, "clientPassword", Secret.of("x"))))))
+                .hasMessageStartingWith("the client certificate in " + store + " cannot be read");
+    }
+
+    private static String target(Map<String, Object> settings) {
+        return new Rfc2136UpdaterFactory()
+                .create(Settings.of(settings))
+                .identity()
+                .target();
+    }
+
     private static String account(String field, Settings settings) {
         return create(Map.of(field, settings)).identity().account();
     }

@@ -10,6 +10,7 @@ import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
+import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.peers.Kdc;
 import io.github.ddnskit.peers.Named;
 import io.github.ddnskit.peers.PeerServer;
@@ -36,6 +37,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -115,6 +117,16 @@ final class GssTsigTest {
     }
 
     @Test
+    void theServerIsFoundWithoutBeingNamed() throws InterruptedException {
+        Rfc2136Updater updater = Rfc2136Updater.builder()
+                .resolver(server().address())
+                .port(server().port())
+                .gss(keytab())
+                .build();
+        publish(updater, "sought.example.test", "192.0.2.1");
+    }
+
+    @Test
     void aPasswordIsEnough() throws InterruptedException {
         GssCredentials typed = GssCredentials.password("typed" + REALM, Secret.of(PASSWORD));
         publish(with(typed).zone("example.test").build(), "typed.example.test", "192.0.2.1");
@@ -161,6 +173,20 @@ final class GssTsigTest {
         server().restart();
         publish(updater, "restarted.example.test", "192.0.2.2");
         assertThat(server().data("restarted.example.test", "A")).containsExactly("192.0.2.2");
+    }
+
+    @Test
+    void aServerThatHasForgottenTheKeyGetsAnotherForManyAtOnceToo() throws InterruptedException {
+        Rfc2136Updater updater = with(keytab()).zone("example.test").build();
+        List<Update> updates = IntStream.range(0, 20)
+                .mapToObj(i -> Update.of(
+                        Hostname.of("many-" + i + ".example.test"), Goal.publish("192.0.2." + i), Goal.keep()))
+                .toList();
+        List<UpdateReport> published =
+                updates.stream().map(UpdateReport::published).toList();
+        assertThat(updater.updateAll(updates)).isEqualTo(published);
+        server().restart();
+        assertThat(updater.updateAll(updates)).isEqualTo(published);
     }
 
     @Test
@@ -277,12 +303,17 @@ final class GssTsigTest {
         }
 
         @Override
+        public Name about() {
+            return request.about();
+        }
+
+        @Override
         public Transmission transmission() {
             Transmission genuine = request.transmission();
             return new Transmission() {
                 @Override
-                public Message message() {
-                    return genuine.message();
+                public byte[] wire() {
+                    return genuine.wire();
                 }
 
                 @Override

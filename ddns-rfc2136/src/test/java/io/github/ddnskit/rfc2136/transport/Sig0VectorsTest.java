@@ -52,8 +52,9 @@ final class Sig0VectorsTest {
     void whatWeSignIsVerifiedWithTheRecordThatServersHave(String files, String hex) throws Exception {
         Message message = new Message(HexFormat.of().parseHex(hex));
         message.removeAllRecords(Section.ADDITIONAL);
-        new Sig0Signing(Sig0Key.fromFile(path(files + ".key")), Clock.systemUTC()).sign(message);
-        byte[] wire = message.toWire();
+        byte[] wire = new Sig0Signing(Sig0Key.fromFile(path(files + ".key")), Clock.systemUTC())
+                .sign(message.toWire())
+                .wire();
         try (Master file = new Master(path(files + ".key").toString(), org.xbill.DNS.Name.root, 0)) {
             SIG0.verifyMessage(new Message(wire), wire, (KEYRecord) file.nextRecord(), null);
         }

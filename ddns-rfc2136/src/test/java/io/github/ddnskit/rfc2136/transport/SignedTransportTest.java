@@ -76,7 +76,7 @@ final class SignedTransportTest {
     void aReplyToOneTransmissionIsNoReplyToAnother() throws Exception {
         List<Transmission> transmissions = transmissions(KEY, 2);
         byte[] wire = signed(KEY, transmissions.get(0), 0);
-        int other = transmissions.get(1).message().getHeader().getID();
+        int other = transmissions.get(1).id();
         wire[0] = (byte) (other >> 8);
         wire[1] = (byte) other;
         assertThat(transmissions.get(1).judge(wire)).isEqualTo(new Verdict.Ignored());
@@ -96,7 +96,7 @@ final class SignedTransportTest {
         Message reply = reply(transmission, 0);
         reply.removeAllRecords(Section.ZONE);
         reply.addRecord(record("other.test."), Section.ZONE);
-        tsig(KEY).apply(reply, transmission.message().getTSIG());
+        tsig(KEY).apply(reply, new Message(transmission.wire()).getTSIG());
         assertThat(transmission.judge(reply.toWire())).isEqualTo(new Verdict.Ignored());
     }
 
@@ -105,7 +105,7 @@ final class SignedTransportTest {
         Transmission transmission = transmission(KEY);
         Message reply = reply(transmission, 0);
         reply.removeAllRecords(Section.ZONE);
-        tsig(KEY).apply(reply, transmission.message().getTSIG());
+        tsig(KEY).apply(reply, new Message(transmission.wire()).getTSIG());
         assertThat(transmission.judge(reply.toWire())).isInstanceOf(Verdict.Accepted.class);
     }
 
@@ -146,7 +146,7 @@ final class SignedTransportTest {
             for (int i = 0; i < count; i++) {
                 transmissions.add(request.transmission());
             }
-            return transmissions.get(0).message();
+            return new Message(transmissions.get(0).wire());
         };
         new SignedTransport(inner, key, CLOCK).exchange(update(), DEADLINE);
         return transmissions;
@@ -158,13 +158,13 @@ final class SignedTransportTest {
 
     private static byte[] signed(TsigKey key, Transmission transmission, int rcode) throws IOException {
         Message reply = reply(transmission, rcode);
-        tsig(key).apply(reply, transmission.message().getTSIG());
+        tsig(key).apply(reply, new Message(transmission.wire()).getTSIG());
         return reply.toWire();
     }
 
     private static Message reply(Transmission transmission, int rcode) throws IOException {
-        Message reply = new Message(transmission.message().getHeader().getID());
-        reply.getHeader().setOpcode(transmission.message().getHeader().getOpcode());
+        Message reply = new Message(transmission.id());
+        reply.getHeader().setOpcode(new Message(transmission.wire()).getHeader().getOpcode());
         reply.getHeader().setFlag(Flags.QR);
         reply.getHeader().setRcode(rcode);
         reply.addRecord(record("example.test."), Section.ZONE);

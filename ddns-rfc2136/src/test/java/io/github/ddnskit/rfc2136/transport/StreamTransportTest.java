@@ -155,9 +155,9 @@ final class StreamTransportTest {
 
     @Test
     void aResetAtAnyOctetIsAFailureAtOnce() throws Exception {
-        int length = StreamPeer.framed(
-                        StreamPeer.reply(question("host").transmission().message())
-                                .toWire())
+        int length = StreamPeer.framed(StreamPeer.reply(
+                                new Message(question("host").transmission().wire()))
+                        .toWire())
                 .length;
         for (int i = 0; i < length; i++) {
             int octets = i;

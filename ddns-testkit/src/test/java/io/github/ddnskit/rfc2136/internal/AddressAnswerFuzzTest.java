@@ -33,7 +33,7 @@ class AddressAnswerFuzzTest {
         AddressFamily family = (choice & 1) == 0 ? AddressFamily.IPV4 : AddressFamily.IPV6;
         Request.Transmission transmission = new PlainRequest(AddressAnswer.question(HOST, family)).transmission();
         byte[] reply = input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length);
-        byte[] asked = transmission.message().toWire();
+        byte[] asked = transmission.wire();
         if ((choice & 8) == 0) {
             System.arraycopy(asked, 0, reply, 0, Math.min(2, reply.length));
         }

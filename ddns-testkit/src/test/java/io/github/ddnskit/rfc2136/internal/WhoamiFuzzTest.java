@@ -37,7 +37,7 @@ class WhoamiFuzzTest {
         AddressFamily family = (choice & 4) == 0 ? AddressFamily.IPV4 : AddressFamily.IPV6;
         WhoamiQuestion question = new WhoamiQuestion(Hostname.of("my.ip"), kind);
         Request.Transmission transmission = question.request(family).transmission();
-        byte[] asked = transmission.message().toWire();
+        byte[] asked = transmission.wire();
         byte[] reply = input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length);
         if ((choice & 8) == 0) {
             System.arraycopy(asked, 0, reply, 0, Math.min(2, reply.length));

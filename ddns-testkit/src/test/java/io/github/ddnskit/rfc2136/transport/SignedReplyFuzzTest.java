@@ -43,7 +43,7 @@ class SignedReplyFuzzTest {
         int choice = input.length == 0 ? 0 : input[0];
         TsigKey key = (choice & CUTS) == 0 ? WHOLE : CUT;
         Transmission transmission = transmission(key);
-        byte[] request = transmission.message().toWire();
+        byte[] request = transmission.wire();
         byte[] reply = input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length);
         if ((choice & KEEPS_ID) == 0) {
             System.arraycopy(request, 0, reply, 0, Math.min(2, reply.length));

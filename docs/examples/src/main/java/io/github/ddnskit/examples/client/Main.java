@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
             ProvidersCommand.class,
             ImportCommand.class,
             ServeCommand.class
+            ServeCommand.class,
+            GatewayCommand.class
         })
 public final class Main implements Runnable {
 
@@ -94,7 +96,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "a command is missing: run, once, bulk, ip, verify, doctor, providers, import or serve");
+                "a command is missing: run, once, bulk, ip, verify, doctor, providers, import, serve or gateway");
     }
 
     private static int explain(Exception failure, PrintWriter err) {

@@ -21,7 +21,10 @@ class UsageTest {
                 "doctor --help",
                 "providers --help",
                 "import --help",
-                "serve --help"
+                "serve --help",
+                "gateway --help",
+                "gateway account --help",
+                "gateway account token --help"
             })
     void explainsItself(String line) {
         Program program = Program.run(line.split(" "));
@@ -42,7 +45,8 @@ class UsageTest {
                 "doctor --version",
                 "providers --version",
                 "import --version",
-                "serve --version"
+                "serve --version",
+                "gateway --version"
             })
     void tellsItsVersion(String line) {
         Program program = Program.run(line.split(" "));
@@ -53,7 +57,7 @@ class UsageTest {
     @Test
     void everySubcommandTakesALogLevel() {
         for (String command :
-                new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "import", "serve"}) {
+                new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "import", "serve", "gateway"}) {
             assertThat(Program.run(command, "--help").out()).contains("--log-level");
         }
         assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode())
@@ -90,6 +94,10 @@ class UsageTest {
             import nowhere/ddclient.conf          | there is no file
             import some.conf                      | --format
             import some.conf --format other       | --format
+            gateway                               | --config
+            gateway account                       | a command is missing
+            gateway account add alice             | --accounts
+            gateway account token --accounts x a b..c          | empty label
             serve --zone example.test             | --listen
             serve --listen 127.0.0.1:0            | --zone
             serve --listen 127.0.0.1 --zone e.test             | HOST:PORT
@@ -98,6 +106,11 @@ class UsageTest {
             serve --listen 127.0.0.1:0 --zone e..test          | empty label
             serve --listen 127.0.0.1:0 --zone e.test --key k   | that is not a key
             serve --listen 127.0.0.1:0 --zone e.test --zone-file nowhere | nowhere
+            serve --listen 127.0.0.1:0 --zone e.test --zone-file a.test=x | which is no --zone
+            serve --listen 127.0.0.1:0 --zone e.test --fault servfail     | WHEN=EFFECT
+            serve --listen 127.0.0.1:0 --zone e.test --personality shy    | shy
+            serve --listen 127.0.0.1:0 --zone e.test --tls 99999          | 99999
+            serve --listen 127.0.0.1:0 --zone e.test --tls-certificate x  | goes with --tls
             """)
     void saysWhatIsWrongWithTheCommandLine(String line, String message) {
         Program program = Program.run(line.isEmpty() ? new String[0] : line.split(" +"));

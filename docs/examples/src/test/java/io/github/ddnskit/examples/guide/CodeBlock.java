@@ -22,9 +22,17 @@ public record CodeBlock(Path file, long line, String language, String text) {
     private static final Pattern FENCED =
             Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** {@return what the README and the guide show as configurations: all JSON that has updaters} */
+    /** {@return what the README and the guide show as configurations: all JSON that has updaters, but no zones} */
     public static List<CodeBlock> configurations() {
-        return in("json").stream().filter(CodeBlock::isConfiguration).toList();
+        return in("json").stream()
+                .filter(CodeBlock::isConfiguration)
+                .filter(block -> !block.isGateway())
+                .toList();
+    }
+
+    /** What they show as configurations of a gateway. */
+    static List<CodeBlock> gateways() {
+        return in("json").stream().filter(CodeBlock::isGateway).toList();
     }
 
     /** What they show as descriptions of services: all other JSON. */
@@ -34,6 +42,10 @@ public record CodeBlock(Path file, long line, String language, String text) {
 
     private boolean isConfiguration() {
         return text.contains("\"updaters\"");
+    }
+
+    private boolean isGateway() {
+        return text.contains("\"zones\"");
     }
 
     /** All blocks in one language, in the README and the guide. */

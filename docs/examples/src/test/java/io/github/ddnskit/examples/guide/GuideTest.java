@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.config.GatewayConfig;
 import io.github.ddnskit.doctor.FindingKind;
 import io.github.ddnskit.dyndns2.Dialect;
 import io.github.ddnskit.peers.Postgres;
@@ -42,12 +43,15 @@ class GuideTest {
     private static final Pattern ENVIRONMENT = Pattern.compile("\\{\"env\": \"[A-Z_]+\"}");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final String AROUND = """
+            import static org.assertj.core.api.Assertions.assertThat;
             import io.github.ddnskit.*;
             import io.github.ddnskit.doctor.*;
+            import io.github.ddnskit.gateway.*;
             import io.github.ddnskit.ip.*;
             import io.github.ddnskit.policy.*;
             import io.github.ddnskit.rfc2136.*;
             import io.github.ddnskit.state.*;
+            import io.github.ddnskit.testkit.*;
             import java.nio.file.Path;
             import java.time.Duration;
             import java.util.concurrent.CountDownLatch;
@@ -87,11 +91,22 @@ class GuideTest {
 
     /** What has no client shows only how something is made. */
     private static boolean isProgram(CodeBlock block) {
-        return block.text().contains("client");
+        return block.text().contains("client") && !isTest(block);
+    }
+
+    /** What brings its own server is a test, which ends by itself. */
+    private static boolean isTest(CodeBlock block) {
+        return block.text().contains("FakeAuthoritativeServer");
+    }
+
+    static List<CodeBlock> tests() {
+        return java().stream().filter(GuideTest::isTest).toList();
     }
 
     static List<CodeBlock> fragments() {
-        return java().stream().filter(block -> !isProgram(block)).toList();
+        return java().stream()
+                .filter(block -> !isProgram(block) && !isTest(block))
+                .toList();
     }
 
     static List<CodeBlock> javaWithoutDatabase() {
@@ -108,6 +123,12 @@ class GuideTest {
     @MethodSource("fragments")
     void fragmentsCompile(CodeBlock block) throws Exception {
         compile(block.text());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tests")
+    void testsPass(CodeBlock block) throws Exception {
+        assertThat(compile(block.text()).call()).isEqualTo("ended by itself");
     }
 
     @Test
@@ -166,6 +187,17 @@ class GuideTest {
         }
         String text = ENVIRONMENT.matcher(block.text()).replaceAll("\"" + SECRET + "\"");
         DdnsConfig.parse(text, folder, Catalog.load()).close();
+    }
+
+    static List<CodeBlock> gateways() {
+        return CodeBlock.gateways();
+    }
+
+    @ParameterizedTest
+    @MethodSource("gateways")
+    void jsonIsAConfigurationOfAGateway(CodeBlock block) throws IOException {
+        String text = ENVIRONMENT.matcher(block.text()).replaceAll("\"" + SECRET + "\"");
+        GatewayConfig.parse(text, folder, Catalog.load()).close();
     }
 
     @ParameterizedTest

@@ -1,0 +1,17 @@
+package io.github.ddnskit.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** HTTP Basic. */
+final class Login {
+
+    private Login() {}
+
+    static Map<String, List<String>> basic(String name, String password) {
+        byte[] both = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return Map.of("Authorization", List.of("Basic " + Base64.getEncoder().encodeToString(both)));
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.ddnskit.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.ddnskit.Hostname;
+import io.github.ddnskit.peers.Knotd;
+import io.github.ddnskit.peers.Named;
+import io.github.ddnskit.peers.Pdns;
+import io.github.ddnskit.peers.PeerServer;
+import io.github.ddnskit.peers.Peers;
+import io.github.ddnskit.peers.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What people have updates names in real servers through the gateway. */
+class RealClientsTest {
+
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    /** By device, its template of a URL, the placeholders as its manual has them. */
+    private static final Map<String, String> TEMPLATES = new LinkedHashMap<>(Map.of(
+            "avm", "/nic/update?hostname=<domain>&myip=<ipaddr>,<ip6addr>",
+            "avm-two", "/update?domain=<domain>&token=<pass>&ip=<ipaddr>&ipv6=<ip6addr>",
+            "synology", "/nic/update?hostname=__HOSTNAME__&myip=__MYIP__&username=__USERNAME__&password=__PASSWORD__",
+            "unifi", "/nic/update?hostname=%h&myip=%i",
+            "openwrt", "/nic/update?hostname=[DOMAIN]&myip=[IP]",
+            "yamaha", "/nic/update?system=dyndns&hostname=$host&myip=$ip&offline=NO",
+            "nec", "/nic/update?hostname=<HOSTNAME>&myip=<IPV4>",
+            "nec-v6", "/api/renew/?<KEY>=<IPV6>"));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private enum Software {
+        BIND,
+        KNOT,
+        POWERDNS;
+
+        PeerServer start() {
+            return switch (this) {
+                case BIND -> Named.start();
+                case KNOT -> Knotd.start();
+                case POWERDNS -> Pdns.start();
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void curlAndTheTemplatesOfRoutersUpdateNames(Software software) throws Exception {
+        try (PeerServer peer = software.start();
+                Service service = Service.tls(Service.updater(peer), hosts())) {
+            AccountToken.Fresh token = AccountToken.create(Hostname.of("nec-v6.example.test"));
+            AccountToken.Fresh second = AccountToken.create(Hostname.of("avm-two.example.test"));
+            service.accounts.change(
+                    "alice",
+                    alice -> alice.map(
+                            one -> one.withToken(token.kept(), Instant.MAX).withToken(second.kept(), Instant.MAX)));
+            Path trusted = Files.writeString(folder.resolve("ca.pem"), Service.certificatePem());
+            for (Map.Entry<String, String> template : TEMPLATES.entrySet()) {
+                String host = template.getKey() + ".example.test";
+                boolean key = template.getKey().equals("nec-v6");
+                String target = fill(template.getValue(), host, key ? token.text() : second.text());
+                boolean inUrl = key || target.contains("token=") || target.contains("password=");
+                Tool curl = Tool.run(
+                        "curl",
+                        "--silent",
+                        "--show-error",
+                        "--globoff",
+                        "--cacert",
+                        trusted.toString(),
+                        "--user",
+                        inUrl ? ":" : "alice:" + Service.PASSWORD,
+                        service.base() + target);
+                assertThat(curl.stdout()).as(template.getKey() + curl.stderr()).contains("good");
+                assertThat(peer.data(host, key ? "AAAA" : "A"))
+                        .as(template.getKey())
+                        .containsExactly(key ? "2001:db8:0:0:0:0:0:9" : "203.0.113.9");
+            }
+            assertThat(service.ask("/nic/update?hostname=unifi.example.test&offline=yes")
+                            .body())
+                    .startsWith("good");
+            assertThat(peer.data("unifi.example.test", "A")).isEmpty();
+        }
+    }
+
+    @Test
+    void ddclientUpdatesANameInBind() throws Exception {
+        Path ddclient = Peers.require("ddclient");
+        try (PeerServer bind = Named.start();
+                Service service = Service.tls(Service.updater(bind), "ddclient.example.test")) {
+            Path trusted = Files.writeString(folder.resolve("ca.pem"), Service.certificatePem());
+            Path config = Files.writeString(
+                    folder.resolve("ddclient.conf"),
+                    "daemon=0\nssl=yes\nssl_ca_file=" + trusted + "\ncache=" + folder.resolve("cache") + "\npid="
+                            + folder.resolve("pid") + "\nuse=ip, ip=203.0.113.8\nprotocol=dyndns2, server=127.0.0.1:"
+                            + service.port() + ", login=alice, password=" + Service.PASSWORD
+                            + " ddclient.example.test\n");
+            String said = run(
+                    bind,
+                    "ddclient.example.test",
+                    List.of(
+                            ddclient.toString(),
+                            "-foreground",
+                            "-daemon=0",
+                            "-force",
+                            "-verbose",
+                            "-file",
+                            config.toString()));
+            assertThat(bind.data("ddclient.example.test", "A")).as(said).containsExactly("203.0.113.8");
+        }
+    }
+
+    @Test
+    void inadynUpdatesANameInBind() throws Exception {
+        Path inadyn = Peers.require("inadyn");
+        try (PeerServer bind = Named.start();
+                Service service = Service.plain(Service.updater(bind), "inadyn.example.test")) {
+            Path config =
+                    Files.writeString(folder.resolve("inadyn.conf"), """
+                    period = 300
+                    verify-address = false
+                    custom ours {
+                      ssl = false
+                      username = alice
+                      password = %s
+                      checkip-command = "echo 203.0.113.8"
+                      ddns-server = 127.0.0.1:%d
+                      ddns-path = "/nic/update?hostname=%%h&myip=%%i"
+                      hostname = inadyn.example.test
+                    }
+                    """.formatted(Service.PASSWORD, service.port()));
+            String said = run(
+                    bind,
+                    "inadyn.example.test",
+                    List.of(
+                            inadyn.toString(),
+                            "-1",
+                            "-n",
+                            "-C",
+                            "--force",
+                            "--no-pidfile",
+                            "--cache-dir=" + folder,
+                            "-l",
+                            "debug",
+                            "-f",
+                            config.toString()));
+            assertThat(bind.data("inadyn.example.test", "A")).as(said).containsExactly("203.0.113.8");
+        }
+    }
+
+    private String run(PeerServer bind, String host, List<String> command) throws IOException, InterruptedException {
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            await().atMost(LONG)
+                    .until(() -> !process.isAlive() || !bind.data(host, "A").isEmpty());
+        } finally {
+            process.destroy();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+        return Files.readString(output);
+    }
+
+    private static String[] hosts() {
+        return TEMPLATES.keySet().stream().map(name -> name + ".example.test").toArray(String[]::new);
+    }
+
+    private static String fill(String template, String host, String token) {
+        String filled = template;
+        for (String place : List.of("<domain>", "__HOSTNAME__", "%h", "[DOMAIN]", "$host", "<HOSTNAME>")) {
+            filled = filled.replace(place, host);
+        }
+        for (String place : List.of("<ipaddr>", "__MYIP__", "%i", "[IP]", "$ip", "<IPV4>")) {
+            filled = filled.replace(place, "203.0.113.9");
+        }
+        // a line without IPv6, as most are
+        return filled.replace("<ip6addr>", "")
+                .replace("<IPV6>", "2001:db8::9")
+                .replace("<pass>", token)
+                .replace("<KEY>", token)
+                .replace("__USERNAME__", "alice")
+                .replace("__PASSWORD__", Service.PASSWORD);
+    }
+}

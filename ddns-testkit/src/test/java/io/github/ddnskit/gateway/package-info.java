@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.ddnskit.gateway;
+
+import org.jspecify.annotations.NullMarked;
