@@ -57,7 +57,8 @@ class UsageTest {
     @Test
     void everySubcommandTakesALogLevel() {
         for (String command :
-                new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "import", "serve", "gateway"}) {
+                new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "import", "serve", "gateway"
+                }) {
             assertThat(Program.run(command, "--help").out()).contains("--log-level");
         }
         assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode())
