@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             ProvidersCommand.class,
             ImportCommand.class,
-            ServeCommand.class
             ServeCommand.class,
             GatewayCommand.class
         })
