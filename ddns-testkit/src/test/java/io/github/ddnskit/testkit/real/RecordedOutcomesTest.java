@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RecordedOutcomesTest {
 
     private static final Path FILE = Path.of("src/test/resources/io/github/ddnskit/testkit/real/outcomes.txt");
-    private static final int SCRIPTS = 40;
+    private static final int SCRIPTS = 15;
     private static final int MESSAGES = 10;
 
     @ParameterizedTest
