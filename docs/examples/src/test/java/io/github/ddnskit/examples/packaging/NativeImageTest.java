@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NativeImageTest {
 
     private static final Path ROOT = Path.of("..", "..");
-    private static final Pattern CLASS_NAME = Pattern.compile("\"((?:software|com|sun|org|java)\\.[\\w.]+\\.[A-Z]\\w+)\"");
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("\"((?:software|com|sun|org|java)\\.[\\w.]+\\.[A-Z]\\w+)\"");
 
     /** How a class may be found by its name: by the JDK's own means, or by JAAS. */
     private static final Pattern BY_NAME = Pattern.compile("Class\\.forName|loadClass\\(|AppConfigurationEntry\\(");
@@ -37,16 +38,15 @@ class NativeImageTest {
     @ParameterizedTest
     @ValueSource(strings = {"ddns-core", "ddns-providers", "ddns-rfc2136"})
     void everyResourceIsIncludedAndNothingElse(String module) throws IOException {
-        List<Pattern> included = json(module, "resource-config.json").at("/resources/includes").findValues("pattern")
-                .stream()
-                .map(pattern -> Pattern.compile(pattern.textValue()))
-                .collect(Collectors.toList());
+        List<Pattern> included =
+                json(module, "resource-config.json").at("/resources/includes").findValues("pattern").stream()
+                        .map(pattern -> Pattern.compile(pattern.textValue()))
+                        .collect(Collectors.toList());
         List<String> resources = resources(module);
         assertThat(resources)
                 .isNotEmpty()
                 .allMatch(resource -> included.stream().anyMatch(pattern -> matches(pattern, resource)));
-        assertThat(included)
-                .allMatch(pattern -> resources.stream().anyMatch(resource -> matches(pattern, resource)));
+        assertThat(included).allMatch(pattern -> resources.stream().anyMatch(resource -> matches(pattern, resource)));
     }
 
     @ParameterizedTest
@@ -63,7 +63,11 @@ class NativeImageTest {
             String text = Files.readString(source);
             if (BY_NAME.matcher(text).find()) {
                 String user = main(module, "java").relativize(source).toString();
-                CLASS_NAME.matcher(text).results().map(NativeImageTest::name).forEach(name -> needed.put(name, className(user)));
+                CLASS_NAME
+                        .matcher(text)
+                        .results()
+                        .map(NativeImageTest::name)
+                        .forEach(name -> needed.put(name, className(user)));
             }
         }
         Map<String, String> listed = new TreeMap<>();
@@ -83,7 +87,10 @@ class NativeImageTest {
         List<String> found = new ArrayList<>();
         for (String module : List.of("ddns-core", "ddns-providers", "ddns-rfc2136")) {
             for (Path source : files(main(module, "java"))) {
-                OTHER_REFLECTION.matcher(Files.readString(source)).results().forEach(result -> found.add(source + ": " + result.group()));
+                OTHER_REFLECTION
+                        .matcher(Files.readString(source))
+                        .results()
+                        .forEach(result -> found.add(source + ": " + result.group()));
             }
         }
         assertThat(found).as("tell GraalVM of it, and this test").isEmpty();
@@ -120,7 +127,8 @@ class NativeImageTest {
     }
 
     private static JsonNode json(String module, String file) throws IOException {
-        Path path = main(module, "resources/META-INF/native-image/io.github.ddnskit").resolve(Path.of(module, file));
+        Path path = main(module, "resources/META-INF/native-image/io.github.ddnskit")
+                .resolve(Path.of(module, file));
         return new ObjectMapper().readTree(path.toFile());
     }
 }
