@@ -110,7 +110,8 @@ class OkHttpVersionsTest {
         assertFails(engine, call("GET", "/echo").family(AddressFamily.IPV6).build(), FailureReason.UNREACHABLE);
         try (HttpEngine stranger =
                 HttpEngine.builder().connectTo(server.getAddress()).build()) {
-            assertThatThrownBy(() -> stranger.send(call("GET", "/echo").build())).isInstanceOf(HttpException.class);
+            assertThatThrownBy(() -> stranger.send(call("GET", "/echo").build()))
+                    .isInstanceOf(HttpException.class);
         }
     }
 
@@ -129,8 +130,8 @@ class OkHttpVersionsTest {
                 .token(Secret.of("key"))
                 .http(engine)
                 .build()) {
-            assertThat(updater.update(Update.of(
-                                    Hostname.of("home.example.org"), Goal.publish("192.0.2.7"), Goal.keep()))
+            assertThat(updater.update(
+                                    Update.of(Hostname.of("home.example.org"), Goal.publish("192.0.2.7"), Goal.keep()))
                             .ipv4())
                     .isInstanceOf(Outcome.Published.class);
         }
@@ -194,7 +195,8 @@ class OkHttpVersionsTest {
     private static KeyStore keys() throws Exception {
         Path file = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",

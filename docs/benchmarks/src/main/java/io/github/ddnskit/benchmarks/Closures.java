@@ -34,9 +34,17 @@ public final class Closures {
     private static final int SETTLING_SECONDS = 10;
 
     private static final List<String> CORE = List.of("ddns-core-", "jspecify-");
-    private static final List<String> RFC2136 = List.of("ddns-core-", "jspecify-", "ddns-rfc2136-", "dnsjava-", "slf4j-api-");
+    private static final List<String> RFC2136 =
+            List.of("ddns-core-", "jspecify-", "ddns-rfc2136-", "dnsjava-", "slf4j-api-");
     private static final List<String> PROVIDERS = List.of(
-            "ddns-core-", "jspecify-", "ddns-providers-", "okhttp-jvm-", "okio-jvm-", "kotlin-stdlib-", "jackson-", "annotations-");
+            "ddns-core-",
+            "jspecify-",
+            "ddns-providers-",
+            "okhttp-jvm-",
+            "okio-jvm-",
+            "kotlin-stdlib-",
+            "jackson-",
+            "annotations-");
 
     private Closures() {}
 
@@ -104,7 +112,8 @@ public final class Closures {
         String own = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .findFirst()
                 .orElseThrow();
-        String path = String.join(File.pathSeparator, jars.stream().map(Path::toString).toList());
+        String path = String.join(
+                File.pathSeparator, jars.stream().map(Path::toString).toList());
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
