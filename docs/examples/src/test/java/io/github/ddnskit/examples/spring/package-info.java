@@ -1,0 +1,5 @@
+/** A client as a bean of a Spring Boot application. */
+@NullMarked
+package io.github.ddnskit.examples.spring;
+
+import org.jspecify.annotations.NullMarked;
