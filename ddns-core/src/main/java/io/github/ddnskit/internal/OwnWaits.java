@@ -50,13 +50,7 @@ final class OwnWaits {
                         && Objects.equals(confirmed, state.confirmed())
                 ? state
                 : new RecordState(
-                        state.target(),
-                        confirmed,
-                        state.attempted(),
-                        sentAt,
-                        state.failures(),
-                        notBefore,
-                        state.halt());
+                        state.target(), confirmed, state.attempts(), sentAt, state.failures(), notBefore, state.halt());
     }
 
     private @Nullable Instant sentAt(Instant now, RecordKey key, @Nullable Instant stored) {

@@ -55,15 +55,22 @@ final class IpMonitor implements AutoCloseable {
      *
      * @param changed whether there was a change, so that it is worth to hear of the next one
      */
-    synchronized void keepRunning(boolean changed) {
+    void keepRunning(boolean changed) {
+        Process started = startIfDue(changed);
+        if (started != null) {
+            var unused = started.onExit().thenAccept(this::ended);
+        }
+    }
+
+    private synchronized @Nullable Process startIfDue(boolean changed) {
         if (command.isEmpty()) {
-            return;
+            return null;
         }
         if (changed) {
             pause = SHORTEST_PAUSE;
         }
         if (over || process != null || nanos.getAsLong() - startedAt < pause) {
-            return;
+            return null;
         }
         startedAt = nanos.getAsLong();
         try {
@@ -73,9 +80,10 @@ final class IpMonitor implements AutoCloseable {
             process = started;
             started.getInputStream().close();
             started.getOutputStream().close();
-            var unused = started.onExit().thenAcceptAsync(this::ended);
+            return started;
         } catch (IOException e) {
             giveUp("cannot be run");
+            return null;
         }
     }
 

@@ -4,19 +4,21 @@ import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.internal.OrderedSet;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about the addresses of one family at one name. Immutable and thread-safe.
  *
- * <p>{@code attempted} is written before a request is sent and cleared when it is confirmed. While it is there, DNS may
- * still hold what was confirmed, or hold what was sent since, and nobody can tell which; so a state never claims more than
- * is true, whenever the power fails.
+ * <p>An attempt is written before a request is sent, and all of them are cleared when one is confirmed. While there are any,
+ * DNS may still hold what was confirmed, or what any of them has sent since, and nobody can tell which; so a state never
+ * claims more than is true, whenever the power fails.
  *
  * @param target where the records live ({@link io.github.ddnskit.spi.UpdaterIdentity#target()})
  * @param confirmed what the provider confirmed last, or null if nothing yet
- * @param attempted what was sent and not confirmed (empty for a removal), or null
+ * @param attempts what was sent since and not confirmed, the last one last, each once (an empty set is a removal)
  * @param sentAt when the last request was sent, or null if none was
  * @param failures how many attempts in a row have failed
  * @param notBefore nothing may be sent before this instant, or null
@@ -25,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 public record RecordState(
         String target,
         @Nullable Confirmed confirmed,
-        @Nullable Set<InetAddress> attempted,
+        List<Set<InetAddress>> attempts,
         @Nullable Instant sentAt,
         int failures,
         @Nullable Instant notBefore,
         @Nullable Halt halt) {
+
+    /** Whoever has had more addresses while no server answered is not remembered with all of them. */
+    private static final int MOST_ATTEMPTS = 8;
 
     /**
      * What the provider confirmed.
@@ -65,14 +70,28 @@ public record RecordState(
      *
      * @param target where the records live ({@link io.github.ddnskit.spi.UpdaterIdentity#target()})
      * @param confirmed what the provider confirmed last, or null if nothing yet
-     * @param attempted what was sent and not confirmed (empty for a removal), or null
+     * @param attempts what was sent since and not confirmed, the last one last, each once (an empty set is a removal)
      * @param sentAt when the last request was sent, or null if none was
      * @param failures how many attempts in a row have failed
      * @param notBefore nothing may be sent before this instant, or null
      * @param halt why nothing may be sent at all, or null
      */
     public RecordState {
-        attempted = attempted == null ? null : OrderedSet.copyOf(attempted);
+        attempts = attempts.isEmpty()
+                ? List.of()
+                : attempts.stream().<Set<InetAddress>>map(OrderedSet::copyOf).toList();
+    }
+
+    /** {@return what was sent last, if it is not confirmed; empty for a removal, null if nothing was} */
+    public @Nullable Set<InetAddress> attempted() {
+        return attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+    }
+
+    private List<Set<InetAddress>> attemptsAnd(Set<InetAddress> addresses) {
+        List<Set<InetAddress>> all = new ArrayList<>(attempts);
+        all.remove(addresses);
+        all.add(addresses);
+        return all.subList(Math.max(0, all.size() - MOST_ATTEMPTS), all.size());
     }
 
     /**
@@ -82,7 +101,7 @@ public record RecordState(
      * @return the state
      */
     public static RecordState unknown(String target) {
-        return new RecordState(target, null, null, null, 0, null, null);
+        return new RecordState(target, null, List.of(), null, 0, null, null);
     }
 
     /**
@@ -93,7 +112,7 @@ public record RecordState(
      * @return the state to save before sending
      */
     public RecordState attempting(Set<InetAddress> addresses, Instant now) {
-        return new RecordState(target, confirmed, addresses, now, failures, notBefore, halt);
+        return new RecordState(target, confirmed, attemptsAnd(addresses), now, failures, notBefore, halt);
     }
 
     /**
@@ -105,7 +124,7 @@ public record RecordState(
      * @return the state to save before announcing it
      */
     public RecordState confirmed(Set<InetAddress> addresses, String options, Instant now) {
-        return new RecordState(target, new Confirmed(addresses, options, now), null, sentAt, 0, null, null);
+        return new RecordState(target, new Confirmed(addresses, options, now), List.of(), sentAt, 0, null, null);
     }
 
     /**
@@ -115,7 +134,7 @@ public record RecordState(
      * @return the state
      */
     public RecordState failed(Instant notBefore) {
-        return new RecordState(target, confirmed, attempted, sentAt, failures + 1, notBefore, halt);
+        return new RecordState(target, confirmed, attempts, sentAt, failures + 1, notBefore, halt);
     }
 
     /**
@@ -125,7 +144,7 @@ public record RecordState(
      * @return the state
      */
     public RecordState halted(Halt halt) {
-        return new RecordState(target, confirmed, attempted, sentAt, failures + 1, notBefore, halt);
+        return new RecordState(target, confirmed, attempts, sentAt, failures + 1, notBefore, halt);
     }
 
     /**
@@ -135,7 +154,7 @@ public record RecordState(
      * @return the state
      */
     public RecordState notBefore(Instant notBefore) {
-        return new RecordState(target, confirmed, attempted, sentAt, failures, notBefore, halt);
+        return new RecordState(target, confirmed, attempts, sentAt, failures, notBefore, halt);
     }
 
     /**
@@ -147,7 +166,7 @@ public record RecordState(
     public RecordState sentLater(@Nullable Instant at) {
         return at == null || (sentAt != null && sentAt.isAfter(at))
                 ? this
-                : new RecordState(target, confirmed, attempted, at, failures, notBefore, halt);
+                : new RecordState(target, confirmed, attempts, at, failures, notBefore, halt);
     }
 
     /** {@return the state when DNS does not show what was confirmed: it is to be sent again} */
@@ -155,7 +174,7 @@ public record RecordState(
         return new RecordState(
                 target,
                 confirmed,
-                confirmed == null ? attempted : confirmed.addresses(),
+                confirmed == null ? attempts : attemptsAnd(confirmed.addresses()),
                 sentAt,
                 failures,
                 notBefore,
@@ -164,6 +183,6 @@ public record RecordState(
 
     /** {@return the state once a refusal no longer stands; a {@code notBefore} stays} */
     public RecordState resumed() {
-        return new RecordState(target, confirmed, attempted, sentAt, 0, notBefore, null);
+        return new RecordState(target, confirmed, attempts, sentAt, 0, notBefore, null);
     }
 }

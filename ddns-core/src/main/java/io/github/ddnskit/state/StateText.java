@@ -12,12 +12,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +170,7 @@ final class StateText {
             add(line, "options", confirmed.options());
             addInstant(line, "at", confirmed.at());
         }
-        add(line, "attempted", state.attempted() == null ? null : addresses(state.attempted()));
+        add(line, "attempted", state.attempts().isEmpty() ? null : attempts(state.attempts()));
         addInstant(line, "sent", state.sentAt());
         add(line, "failures", state.failures() == 0 ? null : state.failures());
         addInstant(line, "not-before", state.notBefore());
@@ -236,7 +239,7 @@ final class StateText {
         RecordState state = new RecordState(
                 target,
                 last,
-                attempted == null ? null : addresses(attempted),
+                attempted == null ? List.of() : attempts(attempted),
                 sent == null ? null : instant(sent),
                 failures == null ? 0 : Integer.parseInt(failures),
                 notBefore == null ? null : instant(notBefore),
@@ -356,6 +359,18 @@ final class StateText {
             return IpLiteral.format(addresses.iterator().next());
         }
         return addresses.isEmpty() ? NONE : IpLiteral.format(addresses).replace(" ", "");
+    }
+
+    private static String attempts(List<Set<InetAddress>> attempts) {
+        return attempts.stream().map(StateText::addresses).collect(Collectors.joining("/"));
+    }
+
+    private static List<Set<InetAddress>> attempts(String text) {
+        List<Set<InetAddress>> attempts = new ArrayList<>();
+        for (String attempt : text.split("/", -1)) {
+            attempts.add(addresses(attempt));
+        }
+        return attempts;
     }
 
     private static Set<InetAddress> addresses(String text) {

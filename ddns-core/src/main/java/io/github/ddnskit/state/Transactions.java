@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +25,9 @@ final class Transactions implements AutoCloseable {
 
     /** So that a database which does not answer gets no more threads than that. */
     private static final int THREADS = 4;
+
+    /** Those who come at once wait for each other, but nobody waits for long. */
+    private static final int MOST_WAITING = 64;
 
     private static final long IDLE_SECONDS = 10;
 
@@ -47,12 +50,13 @@ final class Transactions implements AutoCloseable {
     Transactions(DataSource database, Duration patience) {
         this.database = database;
         this.patience = patience;
-        this.threads =
-                new ThreadPoolExecutor(0, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
                     Thread thread = new Thread(work, "ddnskit-database");
                     thread.setDaemon(true);
                     return thread;
                 });
+        threads.allowCoreThreadTimeOut(true);
     }
 
     /** What is done in a transaction. */
@@ -78,7 +82,7 @@ final class Transactions implements AutoCloseable {
         try {
             threads.execute(task);
         } catch (RejectedExecutionException e) {
-            throw new IOException("the database still owes answers to " + THREADS + " requests");
+            throw new IOException("the database still owes answers to " + (THREADS + MOST_WAITING) + " requests");
         }
         boolean interrupted = false;
         long start = System.nanoTime();
@@ -91,6 +95,7 @@ final class Transactions implements AutoCloseable {
                     interrupted = true; // an interrupt ends requests, and not the writing down of what came of them
                 } catch (TimeoutException e) {
                     if (phase.compareAndSet(Phase.RUNNING, Phase.ABANDONED) || limit > patience.toNanos()) {
+                        threads.remove(task); // if it has not even begun
                         throw new IOException("the database did not answer in time");
                     }
                     limit += patience.toNanos(); // for the commit, which may be halfway through

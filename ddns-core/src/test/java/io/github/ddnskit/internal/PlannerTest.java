@@ -188,13 +188,13 @@ class PlannerTest {
                         Combinators.combine(sets, Arbitraries.of("", "ttl=60"), times())
                                 .as(RecordState.Confirmed::new)
                                 .injectNull(0.3),
-                        sets.injectNull(0.6),
+                        sets.list().uniqueElements().ofMaxSize(3),
                         times().injectNull(0.3),
                         Arbitraries.integers().between(0, 20),
                         times().injectNull(0.5),
                         Arbitraries.of(HALT).injectNull(0.8))
-                .as((confirmed, attempted, sent, failures, notBefore, halt) ->
-                        new RecordState("t", confirmed, attempted, sent, failures, notBefore, halt));
+                .as((confirmed, attempts, sent, failures, notBefore, halt) ->
+                        new RecordState("t", confirmed, attempts, sent, failures, notBefore, halt));
     }
 
     private static Plan plan(Goal goal, RecordState state) {

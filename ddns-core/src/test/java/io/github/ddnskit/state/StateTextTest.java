@@ -36,6 +36,23 @@ class StateTextTest {
                         + "end 1 ");
     }
 
+    @Test
+    void remembersAllThatMayHaveBeenCarriedOutTheLatestEight() throws Exception {
+        RecordState state = RecordState.unknown("bind");
+        Instant now = Instant.parse("2026-11-22T10:15:30Z");
+        state = state.attempting(Set.of(), now);
+        for (int i = 1; i <= 9; i++) {
+            state = state.attempting(Set.of(IpLiteral.parse("192.0.2." + i)), now);
+        }
+        state = state.attempting(Set.of(IpLiteral.parse("192.0.2.3")), now);
+        RecordKey key = new RecordKey(Hostname.of("home.example.org"), AddressFamily.IPV4);
+        assertThat(StateText.record(key, state))
+                .contains(
+                        " attempted=192.0.2.2/192.0.2.4/192.0.2.5/192.0.2.6/192.0.2.7/192.0.2.8/192.0.2.9/192.0.2.3 ");
+        assertThat(state.attempted()).containsExactly(IpLiteral.parse("192.0.2.3"));
+        assertThat(state.confirmed(Set.of(), "", now).attempts()).isEmpty();
+    }
+
     @Property
     void comesBackAsItWasWritten(@ForAll("states") Map<RecordKey, RecordState> states) throws Exception {
         assertThat(StateText.read(StateText.write(states))).isEqualTo(states);
@@ -88,7 +105,7 @@ class StateTextTest {
                         Combinators.combine(addresses, texts, instants)
                                 .as(RecordState.Confirmed::new)
                                 .injectNull(0.3),
-                        addresses.injectNull(0.5),
+                        addresses.list().uniqueElements().ofMaxSize(3),
                         instants.injectNull(0.5),
                         Arbitraries.integers().greaterOrEqual(0),
                         instants.injectNull(0.5),

@@ -6,6 +6,7 @@ import io.github.ddnskit.rfc2136.internal.Leases;
 import io.github.ddnskit.rfc2136.internal.Manner;
 import io.github.ddnskit.rfc2136.internal.Resolvers;
 import io.github.ddnskit.rfc2136.internal.ServerAddress;
+import io.github.ddnskit.rfc2136.transport.Carriers;
 import io.github.ddnskit.rfc2136.transport.Signing;
 import io.github.ddnskit.rfc2136.transport.TsigSigning;
 import java.time.Clock;
@@ -38,6 +39,7 @@ public abstract sealed class DnsClientBuilder<B extends DnsClientBuilder<B>>
     private @Nullable DnsCredentials credentials;
     private boolean followsServerClock;
     private @Nullable DnsTransport transport;
+    private @Nullable Carriers carriers;
     private @Nullable Duration timeout;
     private @Nullable Clock clock;
 
@@ -205,6 +207,12 @@ public abstract sealed class DnsClientBuilder<B extends DnsClientBuilder<B>>
         return self();
     }
 
+    /** The ways to the servers, in the place of those of a transport. */
+    B over(Carriers carriers) {
+        this.carriers = carriers;
+        return self();
+    }
+
     abstract B self();
 
     @Nullable
@@ -218,7 +226,8 @@ public abstract sealed class DnsClientBuilder<B extends DnsClientBuilder<B>>
         DnsTransport over = transport == null ? DnsTransport.udp() : transport;
         Duration patience = timeout == null ? DEFAULT_TIMEOUT : timeout;
         refuseUnusableKey();
-        Manner manner = new Manner(() -> signing(time), time, over.carriers(), patience, leases);
+        Manner manner =
+                new Manner(() -> signing(time), time, carriers == null ? over.carriers() : carriers, patience, leases);
         if (!servers.isEmpty()) {
             if (!resolvers.isEmpty() || port != null) {
                 throw new IllegalArgumentException(

@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Knot DNS, {@code knotd}. */
 public final class Knotd extends ServerProcess {
 
     private final Path program;
+    private final @Nullable Primary primary;
 
-    private Knotd(Path program, List<PeerZone> zones) {
+    private Knotd(Path program, List<PeerZone> zones, @Nullable Primary primary) {
         super(zones);
+        this.primary = primary;
         this.program = program;
     }
 
@@ -31,7 +34,18 @@ public final class Knotd extends ServerProcess {
      * @return the server, which answers already
      */
     public static PeerServer start(List<PeerZone> zones) {
-        return new Knotd(Peers.require("knotd"), zones).startSomewhere();
+        return new Knotd(Peers.require("knotd"), zones, null).startSomewhere();
+    }
+
+    /**
+     * Starts a secondary server.
+     *
+     * @param primary where its zones come from
+     * @param zones what it shall serve; their records are not looked at
+     * @return the server, which has the zones already
+     */
+    public static PeerServer start(Primary primary, List<PeerZone> zones) {
+        return new Knotd(Peers.require("knotd"), zones, primary).startSomewhere();
     }
 
     @Override
@@ -45,7 +59,7 @@ public final class Knotd extends ServerProcess {
         String able = Arrays.stream(TsigAlgorithm.values())
                 .map(algorithm -> "\"" + PeerServer.key(algorithm).name() + "\"")
                 .collect(Collectors.joining(", "));
-        String all = zones.stream().map(Knotd::zone).collect(Collectors.joining());
+        String all = zones.stream().map(this::zone).collect(Collectors.joining());
         // The zone file stays as it was and the journal holds the changes, as with named.
         String text = """
                 server:
@@ -61,7 +75,11 @@ public final class Knotd extends ServerProcess {
                     storage: "%1$s"
                 key:
                 %3$s
+                %6$s
                 acl:
+                  - id: notify
+                    address: 127.0.0.1
+                    action: notify
                   - id: transfer
                     action: transfer
                   - id: signed
@@ -76,7 +94,7 @@ public final class Knotd extends ServerProcess {
                 zone:
                 %5$s
                 """;
-        Files.writeString(folder.resolve("knot.conf"), text.formatted(folder, port, keys, able, all));
+        Files.writeString(folder.resolve("knot.conf"), text.formatted(folder, port, keys, able, all, remote()));
     }
 
     private static String key(TsigKey key) {
@@ -84,7 +102,18 @@ public final class Knotd extends ServerProcess {
                 + key.secret().reveal() + "\"\n";
     }
 
-    private static String zone(PeerZone zone) {
+    private String remote() {
+        return primary == null
+                ? ""
+                : "remote:\n  - id: primary\n    address: 127.0.0.1@" + primary.port() + "\n    key: \""
+                        + primary.key().name() + "\"\n";
+    }
+
+    private String zone(PeerZone zone) {
+        if (primary != null) {
+            return "  - domain: " + zone.name() + "\n    file: \"" + zone.name()
+                    + ".copy\"\n    acl: [transfer, notify]\n    master: primary\n";
+        }
         String acl = switch (zone.updates()) {
             case SIGNED -> "transfer, signed";
             case ANYONE -> "transfer, anyone";

@@ -21,6 +21,7 @@ public final class Named extends ServerProcess {
     private final Map<String, String> policies;
     private final Map<String, String> environment;
     private final @Nullable Tls tls;
+    private final @Nullable Primary primary;
 
     /**
      * A second port that speaks TLS only.
@@ -39,8 +40,10 @@ public final class Named extends ServerProcess {
             List<String> options,
             Map<String, String> policies,
             Map<String, String> environment,
-            @Nullable Tls tls) {
+            @Nullable Tls tls,
+            @Nullable Primary primary) {
         super(zones);
+        this.primary = primary;
         this.program = program;
         this.more = more;
         this.options = options;
@@ -72,7 +75,8 @@ public final class Named extends ServerProcess {
      * @return the server, which answers already
      */
     public static PeerServer start(List<PeerZone> zones, List<TsigKey> more) {
-        return new Named(Peers.require("named"), zones, more, List.of(), Map.of(), Map.of(), null).startSomewhere();
+        return new Named(Peers.require("named"), zones, more, List.of(), Map.of(), Map.of(), null, null)
+                .startSomewhere();
     }
 
     /**
@@ -92,6 +96,7 @@ public final class Named extends ServerProcess {
                         List.of("tkey-gssapi-keytab \"" + keytab + "\";"),
                         policies,
                         kdc.environment(),
+                        null,
                         null)
                 .startSomewhere();
     }
@@ -103,7 +108,19 @@ public final class Named extends ServerProcess {
      * @return the server with {@link PeerZone#STANDARD}, which answers already
      */
     public static PeerServer start(Tls tls) {
-        return new Named(Peers.require("named"), PeerZone.STANDARD, List.of(), List.of(), Map.of(), Map.of(), tls)
+        return new Named(Peers.require("named"), PeerZone.STANDARD, List.of(), List.of(), Map.of(), Map.of(), tls, null)
+                .startSomewhere();
+    }
+
+    /**
+     * Starts a secondary server.
+     *
+     * @param primary where its zones come from
+     * @param zones what it shall serve; their records are not looked at
+     * @return the server, which has the zones already
+     */
+    public static PeerServer start(Primary primary, List<PeerZone> zones) {
+        return new Named(Peers.require("named"), zones, List.of(), List.of(), Map.of(), Map.of(), null, primary)
                 .startSomewhere();
     }
 
@@ -170,6 +187,10 @@ public final class Named extends ServerProcess {
     }
 
     private String zone(PeerZone zone) {
+        if (primary != null) {
+            return "zone \"" + zone.name() + "\" { type secondary; primaries { 127.0.0.1 port " + primary.port()
+                    + " key \"" + primary.key().name() + "\"; }; min-refresh-time 3600; };\n";
+        }
         String allowed = switch (zone.updates()) {
             case SIGNED ->
                 Stream.concat(Arrays.stream(TsigAlgorithm.values()).map(PeerServer::key), more.stream())

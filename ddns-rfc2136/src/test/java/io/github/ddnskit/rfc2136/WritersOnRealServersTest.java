@@ -128,6 +128,10 @@ final class WritersOnRealServersTest {
             send("del " + host + " A\nadd " + host + " 60 A 192.0.2.4");
             one.forget(host, "192.0.2.4"); // sent and carried out, and the client crashed
             assertThat(one.publish(host, "192.0.2.5")).hasToString("published 192.0.2.5");
+            send("del " + host + " A\nadd " + host + " 60 A 192.0.2.6");
+            one.forget(host, "192.0.2.6"); // carried out, and then the address changed again
+            one.forget(host, "192.0.2.7"); // and this one never arrived
+            assertThat(one.publish(host, "192.0.2.8")).hasToString("published 192.0.2.8");
         }
 
         @Test

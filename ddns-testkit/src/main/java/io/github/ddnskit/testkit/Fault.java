@@ -33,14 +33,11 @@ public final class Fault {
     /**
      * The reply leaves late; other messages do not wait for it.
      *
-     * @param by how much later, in real time
+     * @param by how much later, by the {@linkplain FakeAuthoritativeServerBuilder#time time} of the server
      * @return the fault
      */
     public static Fault delay(Duration by) {
-        if (by.isNegative()) {
-            throw new IllegalArgumentException("a reply cannot leave " + by.negated() + " early");
-        }
-        return new Fault(new Effect(Effect.Kind.NONE, Rcode.NOERROR, by, false));
+        return of(Effect.Kind.NONE).late(by);
     }
 
     /** {@return SERVFAIL instead of doing anything} */
@@ -93,6 +90,58 @@ public final class Fault {
         return of(Effect.Kind.BAD_TIME);
     }
 
+    /**
+     * {@return the last signed reply to an earlier request again, under the ID of this one, as somebody on the path can
+     * send it; if there was none, the MAC is wrong}
+     */
+    public static Fault replay() {
+        return of(Effect.Kind.REPLAY);
+    }
+
+    /** {@return the reply has the TSIG of the request, as a server has that only repeats what it does not understand} */
+    public static Fault echoTsig() {
+        return of(Effect.Kind.ECHO_TSIG);
+    }
+
+    /** {@return the reply has the right ID, and nothing else of it can be understood} */
+    public static Fault garbage() {
+        return of(Effect.Kind.GARBAGE);
+    }
+
+    /**
+     * {@return the reply leaves after the next one, whoever that is for; if none follows, it never leaves}
+     */
+    public static Fault reorder() {
+        return of(Effect.Kind.REORDER);
+    }
+
+    /** {@return the connection is closed in place of a reply; over UDP there is no reply} */
+    public static Fault close() {
+        return of(Effect.Kind.CLOSE);
+    }
+
+    /**
+     * {@return the server ends its half of the connection in place of a reply, but goes on to read; over UDP there is no
+     * reply}
+     */
+    public static Fault halfClose() {
+        return of(Effect.Kind.HALF_CLOSE);
+    }
+
+    /**
+     * The reply begins, and never ends: over TCP the connection stays open and silent until it has been idle for 30 s;
+     * over UDP the datagram ends there.
+     *
+     * @param octets how much of the message arrives, after its length
+     * @return the fault
+     */
+    public static Fault stallAfter(int octets) {
+        if (octets < 1) {
+            throw new IllegalArgumentException("a reply that stalls has begun: at least 1 octet, not " + octets);
+        }
+        return new Fault(new Effect(Effect.Kind.STALL, octets, Duration.ZERO, false));
+    }
+
     /** {@return the right reply, twice} */
     public static Fault duplicate() {
         return of(Effect.Kind.DUPLICATE);
@@ -103,18 +152,44 @@ public final class Fault {
      * {@code Fault.wrongId().thenTheTruth()}.
      *
      * @return the fault
+     * @throws IllegalStateException if this fault is that nothing arrives
      */
     public Fault thenTheTruth() {
-        return new Fault(new Effect(effect.kind(), effect.rcode(), effect.delay(), true));
+        if (!effect.kind().leavesRoom()) {
+            throw new IllegalStateException("no reply can follow " + this);
+        }
+        return new Fault(new Effect(effect.kind(), effect.number(), effect.delay(), true));
+    }
+
+    /**
+     * This, and whatever reply there is leaves late: {@code Fault.refused().late(Duration.ofSeconds(2))}.
+     *
+     * @param by how much later, by the {@linkplain FakeAuthoritativeServerBuilder#time time} of the server
+     * @return the fault
+     */
+    public Fault late(Duration by) {
+        if (by.isNegative()) {
+            throw new IllegalArgumentException("a reply cannot leave " + by.negated() + " early");
+        }
+        return new Fault(new Effect(effect.kind(), effect.number(), by, effect.truthFollows()));
     }
 
     /** {@return what happens, such as {@code RCODE SERVFAIL}} */
     @Override
     public String toString() {
+        String number = switch (effect.kind()) {
+            case RCODE -> " " + Rcode.string(effect.number());
+            case STALL -> " after " + effect.number() + " octets";
+            default -> "";
+        };
         return effect.kind()
-                + (effect.kind() == Effect.Kind.RCODE ? " " + Rcode.string(effect.rcode()) : "")
-                + (effect.delay().isZero() ? "" : " after " + effect.delay())
+                + number
+                + (effect.delay().isZero() ? "" : ", late by " + effect.delay())
                 + (effect.truthFollows() ? ", then the truth" : "");
+    }
+
+    static Fault of(Effect effect) {
+        return new Fault(effect);
     }
 
     Effect effect() {

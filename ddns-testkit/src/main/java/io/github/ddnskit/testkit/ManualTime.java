@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,41 @@ public final class ManualTime {
         synchronized (lock) {
             now = now.plus(duration);
         }
+    }
+
+    /** {@return how many tasks were scheduled so far, those that ran and those that were cancelled too} */
+    public long scheduledSoFar() {
+        synchronized (lock) {
+            return count;
+        }
+    }
+
+    /** {@return the instant at which the next task is due, by the clock as it goes now; nothing if none waits} */
+    public Optional<Instant> nextTask() {
+        synchronized (lock) {
+            Waiting first = waiting.peek();
+            return first == null
+                    ? Optional.empty()
+                    : Optional.of(now.plus(first.due().minus(elapsed)));
+        }
+    }
+
+    /**
+     * Lets time pass until the next task is due, and runs what is due then.
+     *
+     * @return whether there was a task; if not, no time has passed
+     */
+    public boolean advanceToNextTask() {
+        Duration wait;
+        synchronized (lock) {
+            Waiting first = waiting.peek();
+            if (first == null) {
+                return false;
+            }
+            wait = first.due().minus(elapsed);
+        }
+        advance(wait.isNegative() ? Duration.ZERO : wait);
+        return true;
     }
 
     /** {@return how long each task that waits has to wait still, the shortest first} */

@@ -40,7 +40,10 @@ public enum Personality {
                         Habit.CHECKS_HOST_NAMES,
                         Habit.CHECKS_INTEGRITY,
                         Habit.GUARDS_DENIAL_OF_EXISTENCE,
-                        Habit.IGNORES_WHAT_MEANS_NOTHING);
+                        Habit.IGNORES_WHAT_MEANS_NOTHING,
+                        Habit.NO_SOA_FOR_NO_TIME,
+                        Habit.REFERS_WITH_GLUE_ONLY,
+                        Habit.STAYS_IN_THE_ZONE);
             case KNOT ->
                 EnumSet.of(
                         Habit.PERMISSION_FIRST,
@@ -55,7 +58,9 @@ public enum Personality {
                         Habit.NO_TSIG_BEFORE_THE_ZONE,
                         Habit.NOTHING_AFTER_THE_MESSAGE,
                         Habit.SILENT_TO_SEVERAL_QUESTIONS,
-                        Habit.BADSIG_FOR_SHORT_MAC);
+                        Habit.BADSIG_FOR_SHORT_MAC,
+                        Habit.NO_COOKIES,
+                        Habit.STAYS_IN_THE_ZONE);
             case POWERDNS ->
                 EnumSet.of(
                         Habit.PERMISSION_FIRST,
@@ -70,8 +75,9 @@ public enum Personality {
                         Habit.AUTHORITATIVE_REPLIES_TO_UPDATES,
                         Habit.SILENT_TO_SEVERAL_QUESTIONS,
                         Habit.SILENT_TO_UNKNOWN_OPCODES,
-                        Habit.REFUSES_WITHOUT_TSIG);
-            case WINDOWS -> EnumSet.of(Habit.PERMISSION_FIRST, Habit.ECHOES_TSIG);
+                        Habit.REFUSES_WITHOUT_TSIG,
+                        Habit.NO_COOKIES);
+            case WINDOWS -> EnumSet.of(Habit.PERMISSION_FIRST, Habit.ECHOES_TSIG, Habit.NO_COOKIES);
         };
     }
 }

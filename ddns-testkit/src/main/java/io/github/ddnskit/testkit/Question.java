@@ -39,4 +39,13 @@ public record Question(String opcode, String name, String type, Set<String> name
     public boolean isQuery() {
         return opcode.equals("QUERY");
     }
+
+    /** {@return the question in words, such as {@code QUERY www.example.test AAAA}} */
+    String summary() {
+        return opcode
+                + (name.isEmpty() ? "" : " " + name)
+                + (isUpdate() || type.isEmpty() ? "" : " " + type)
+                + (isUpdate() && !names.isEmpty() ? " of " + String.join(", ", names) : "")
+                + key.map(signer -> " by " + signer).orElse("");
+    }
 }

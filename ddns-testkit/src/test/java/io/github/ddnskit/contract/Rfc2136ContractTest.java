@@ -14,6 +14,7 @@ import io.github.ddnskit.testkit.Trigger;
 import io.github.ddnskit.testkit.contract.DnsUpdaterContract;
 import io.github.ddnskit.testkit.contract.DnsUpdaterFixture;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ class Rfc2136ContractTest extends DnsUpdaterContract {
                 .server(dns.server())
                 .zone("example.test")
                 .tsig(KEY)
+                .timeout(Duration.ofSeconds(3))
                 .build();
 
         @Override
@@ -71,6 +73,12 @@ class Rfc2136ContractTest extends DnsUpdaterContract {
         @Override
         public void rejectCredentials() {
             dns.fault(Trigger.always().updates(), Fault.refused());
+        }
+
+        @Override
+        public boolean fallSilent() {
+            dns.fault(Trigger.always(), Fault.loseRequest());
+            return true;
         }
 
         @Override

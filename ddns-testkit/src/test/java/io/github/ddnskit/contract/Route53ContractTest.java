@@ -11,7 +11,9 @@ import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.testkit.contract.DnsUpdaterContract;
 import io.github.ddnskit.testkit.contract.DnsUpdaterFixture;
 import io.github.ddnskit.testkit.provider.FakeRoute53;
+import io.github.ddnskit.testkit.provider.HttpAnswer;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,7 +30,9 @@ class Route53ContractTest extends DnsUpdaterContract {
         private static final Secret KEY = Secret.of(FakeRoute53.SECRET_ACCESS_KEY);
 
         private final FakeRoute53 route53 = FakeRoute53.start();
-        private final HttpEngine http = route53.engine().build();
+        private final HttpEngine http = route53.engine()
+                .timeouts(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3))
+                .build();
         private final Route53Updater updater = Route53Updater.builder()
                 .credentials(AwsCredentials.of(FakeRoute53.ACCESS_KEY_ID, KEY))
                 .http(http)
@@ -69,6 +73,14 @@ class Route53ContractTest extends DnsUpdaterContract {
         @Override
         public void rejectCredentials() {
             route53.requireSessionToken("another");
+        }
+
+        @Override
+        public boolean fallSilent() {
+            for (int i = 0; i < 20; i++) {
+                route53.answerNext(HttpAnswer.silence());
+            }
+            return true;
         }
 
         @Override

@@ -89,6 +89,8 @@ class HouseRulesTest {
                 .resideInAPackage("io.github.ddnskit.testkit..")
                 .and()
                 .haveNameNotMatching("io.github.ddnskit.testkit.provider.FakeHttp(\\$.*)?")
+                .and()
+                .doNotHaveFullyQualifiedName("io.github.ddnskit.testkit.internal.TlsIdentity")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("okhttp3..", "okio..", "mockwebserver3.."));
@@ -152,7 +154,8 @@ class HouseRulesTest {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideOutsideOfPackages("..internal..", "..transport..")
+                // who uses the arbitraries has jqwik, and gets its types
+                .resideOutsideOfPackages("..internal..", "..transport..", "..testkit.jqwik..")
                 .and()
                 .areDeclaredInClassesThat()
                 .doNotHaveFullyQualifiedName(AWS_IDENTITY)

@@ -174,6 +174,12 @@ class HttpEngineTest {
     }
 
     @Test
+    void doesNotTakeHalfAnAnswerForAWholeOne() {
+        server.answer(exchange -> HttpAnswer.brokenOff(200, "good 192.0.2.1"));
+        assertThatThrownBy(() -> engine.send(get("/").build())).isInstanceOf(HttpException.class);
+    }
+
+    @Test
     void readsSixtyFourKibibytesAndNoMore() throws Exception {
         server.answer(exchange -> HttpAnswer.text(200, "x".repeat(HttpEngine.LONGEST_REPLY)));
         assertThat(engine.send(get("/").build()).bytes()).hasSize(HttpEngine.LONGEST_REPLY);

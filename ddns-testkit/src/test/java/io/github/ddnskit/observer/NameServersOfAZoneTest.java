@@ -12,6 +12,7 @@ import io.github.ddnskit.rfc2136.ServerView;
 import io.github.ddnskit.rfc2136.Standing;
 import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import io.github.ddnskit.testkit.FakeAuthoritativeServerBuilder;
 import io.github.ddnskit.testkit.Fault;
 import io.github.ddnskit.testkit.Trigger;
 import java.time.Duration;
@@ -158,7 +159,7 @@ class NameServersOfAZoneTest {
         return AuthoritativeObserver.builder().resolver(first.server()).port(first.port());
     }
 
-    private static FakeAuthoritativeServer.Builder zone(int serial, String address) {
+    private static FakeAuthoritativeServerBuilder zone(int serial, String address) {
         return FakeAuthoritativeServer.zone("example.test")
                 .record("example.test. 3600 IN SOA ns1.example.test. root.example.test. " + serial + " 60 60 60 60")
                 .record(NAME_SERVERS)
@@ -166,7 +167,7 @@ class NameServersOfAZoneTest {
     }
 
     /** The same port at another address, where it is as free as it can be. */
-    private FakeAuthoritativeServer second(FakeAuthoritativeServer.Builder zone) {
+    private FakeAuthoritativeServer second(FakeAuthoritativeServerBuilder zone) {
         return zone.address("127.0.0.2").port(first.port()).start();
     }
 }

@@ -27,13 +27,13 @@ final class Checks {
     private final Scenario scenario;
     private final World world;
     private final Knowledge knowledge;
-    private final List<SimulatedProvider> providers;
+    private final List<Provider> providers;
     private final Trace trace;
     private Belief belief;
     private final StatusReader reader = new StatusReader(this::noSecrets);
     private @Nullable Violation first;
 
-    Checks(Scenario scenario, World world, Knowledge knowledge, List<SimulatedProvider> providers, Trace trace) {
+    Checks(Scenario scenario, World world, Knowledge knowledge, List<Provider> providers, Trace trace) {
         this.scenario = scenario;
         this.world = world;
         this.knowledge = knowledge;
@@ -74,6 +74,14 @@ final class Checks {
     /** A provider replies. */
     void reply(List<UpdateReport> reports) {
         trace.add(() -> "  reply: " + reports);
+    }
+
+    /** An updater has reported a success (invariant 5). */
+    void confirmedIsServed(RecordKey key, @Nullable Set<InetAddress> wanted, Set<InetAddress> served) {
+        require(
+                Invariant.CONFIRMED_BEFORE_RECORDED,
+                served.equals(wanted),
+                () -> key + " is said to be " + wanted + ", but the server has " + served);
     }
 
     /** The listener is told of something. */
@@ -221,7 +229,10 @@ final class Checks {
 
     /** Invariant 7. */
     void noSecrets(String text) {
-        require(Invariant.NO_SECRETS, !text.contains(SECRET), () -> "the secret stands in: " + text);
+        require(
+                Invariant.NO_SECRETS,
+                !text.contains(SECRET) && !text.contains(SimulatedNameServer.SECRET),
+                () -> "the secret stands in: " + text);
     }
 
     /** Invariant 8. */

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The ten invariants in a hundred thousand schedules of chance, which take two minutes on two cores of a server.
+ * The ten invariants in a hundred thousand schedules of chance, which take two minutes on two cores of a server. In some, a
+ * provider is the real updater for DNS UPDATE with the name server of the testkit, and every octet between them.
  * {@code -Dddnskit.schedules=10000000} runs more, or fewer; {@code -Dddnskit.seed=42} runs one alone and tells all of it.
  */
 class EngineSimulationTest {

@@ -39,7 +39,7 @@ final class Knowledge {
         for (Scenario.Name name : scenario.names()) {
             for (AddressFamily family : name.families()) {
                 RecordKey key = new RecordKey(name.host(), family);
-                memories.put(key, new Memory(key));
+                memories.put(key, new Memory(key, scenario.needsMemory(name)));
             }
         }
         world.whenPutBack((before, after) -> memories.values().forEach(memory -> {

@@ -124,10 +124,17 @@ final class Memory {
     /** Whether the client has forgotten a request that it could not write down, and cannot know what DNS holds. */
     boolean lostTrack;
 
+    private final boolean needed;
     private boolean sentUnwritten;
 
-    Memory(RecordKey key) {
+    /**
+     * Nothing is known yet.
+     *
+     * @param needed whether what the client has forgotten can never be overwritten
+     */
+    Memory(RecordKey key, boolean needed) {
         this.key = key;
+        this.needed = needed;
     }
 
     void written() {
@@ -146,7 +153,7 @@ final class Memory {
         everSent = true;
         requests++;
         sentUnwritten = !canWrite;
-        lostTrack = false;
+        lostTrack &= needed;
     }
 
     void resumed() {
@@ -160,6 +167,7 @@ final class Memory {
         now.inDoubt = false;
         now.wait = null;
         now.refused = false;
+        lostTrack = false;
         unannounced++;
         unwritten.add(confirmation);
         everConfirmed.add(confirmation.addresses());
@@ -177,5 +185,6 @@ final class Memory {
         durable = new Known();
         now = new Known();
         unwritten.clear();
+        lostTrack |= needed;
     }
 }

@@ -90,7 +90,7 @@ enum Mutant implements Sabotage {
             return saving(
                     store,
                     state -> new RecordState(
-                            state.target(), state.confirmed(), state.attempted(), state.sentAt(), 0, null, null));
+                            state.target(), state.confirmed(), state.attempts(), state.sentAt(), 0, null, null));
         }
     },
 
@@ -204,7 +204,7 @@ enum Mutant implements Sabotage {
                     state -> new RecordState(
                             state.target(),
                             null,
-                            state.attempted(),
+                            state.attempts(),
                             state.sentAt(),
                             state.failures(),
                             state.notBefore(),

@@ -13,12 +13,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is configured in one schedule.
  *
  * @param names the hosts
  * @param providers what each provider demands
+ * @param nameServer how the real updater for DNS UPDATE writes, if the first provider is a name server; or null
  * @param sources how many sources there are
  * @param distant whether they are servers on the Internet, and not on the device
  * @param interval how often the client looks
@@ -28,6 +30,7 @@ import java.util.SplittableRandom;
 record Scenario(
         List<Name> names,
         List<Capabilities> providers,
+        SimulatedNameServer.@Nullable Manner nameServer,
         int sources,
         boolean distant,
         Duration interval,
@@ -44,15 +47,16 @@ record Scenario(
             List.of(Duration.ofMinutes(3), Duration.ofMinutes(5), Duration.ofHours(1));
     private static final List<Duration> SPACINGS =
             List.of(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(7));
+    private static final List<SimulatedNameServer.Manner> MANNERS = List.of(SimulatedNameServer.Manner.values());
     private static final Backoff SHORT = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(2));
 
     /** A host, and which provider serves it. */
     record Name(Hostname host, int provider, Set<AddressFamily> families) {}
 
-    static Scenario draw(SplittableRandom random, boolean distant) {
+    static Scenario draw(SplittableRandom random, boolean distant, boolean nameServer) {
         List<Capabilities> providers = new ArrayList<>();
         for (int count = 1 + random.nextInt(2); count > 0; count--) {
-            providers.add(capabilities(random));
+            providers.add(nameServer && providers.isEmpty() ? SimulatedNameServer.CAPABILITIES : capabilities(random));
         }
         List<Name> names = new ArrayList<>();
         for (Hostname host : HOSTS.subList(0, 1 + random.nextInt(HOSTS.size()))) {
@@ -71,6 +75,7 @@ record Scenario(
         return new Scenario(
                 List.copyOf(names),
                 List.copyOf(providers),
+                nameServer ? one(MANNERS, random) : null,
                 distant ? 2 : 1 + random.nextInt(3),
                 distant,
                 one(INTERVALS, random),
@@ -78,6 +83,11 @@ record Scenario(
                 DetectionPolicy.standard()
                         .withHedge(NEVER_HEDGE) // it is counted in real time
                         .withHold(random.nextBoolean() ? Duration.ZERO : Duration.ofMinutes(1)));
+    }
+
+    /** Whether what the client has forgotten can never be overwritten. */
+    boolean needsMemory(Name name) {
+        return name.provider() == 0 && nameServer == SimulatedNameServer.Manner.COMPARES;
     }
 
     /** What holds for a host: the policy as its provider lets it be. */

@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A provider and the records that it serves. It can fail in every way that a reply, or none, can tell of. */
-final class SimulatedProvider {
+final class SimulatedProvider implements Provider {
 
     private static final int PERCENT = 100;
     private static final int NEVER_PERCENT = 4;
@@ -46,26 +46,28 @@ final class SimulatedProvider {
         this.random = random;
     }
 
-    /** From now on so many of 100 calls and records fail. */
-    void failures(int percent) {
+    @Override
+    public void failures(int percent) {
         failures = percent;
     }
 
-    /** One family fails and the other does not; null for neither. */
-    void broken(@Nullable AddressFamily family) {
+    @Override
+    public void broken(@Nullable AddressFamily family) {
         broken = family;
     }
 
-    Set<InetAddress> records(RecordKey key) {
+    @Override
+    public Set<InetAddress> records(RecordKey key) {
         return records.getOrDefault(key, Set.of());
     }
 
-    int requests() {
+    @Override
+    public int requests() {
         return requests;
     }
 
-    /** The updater as one run of the client has it. */
-    DnsUpdater in(Life life, Checks checks, Knowledge knowledge, UpdaterIdentity identity) {
+    @Override
+    public DnsUpdater in(Life life, Checks checks, Knowledge knowledge, UpdaterIdentity identity) {
         return new DnsUpdater() {
             @Override
             public Capabilities capabilities() {
@@ -100,8 +102,8 @@ final class SimulatedProvider {
         };
     }
 
-    /** Credentials of which no other object knows that they are the same. */
-    UpdaterIdentity identity(int version) {
+    @Override
+    public UpdaterIdentity identity(int version) {
         return UpdaterIdentity.of("provider-" + index, "me", Secret.of(Checks.SECRET + version));
     }
 

@@ -27,6 +27,7 @@ final class Simulation {
     private static final String STATE = "state";
     private static final int STEPS = 12;
     private static final int DISTANT_EVERY = 64;
+    private static final int NAME_SERVER_EVERY = 16;
 
     final Trace trace;
     final Scenario scenario;
@@ -35,7 +36,7 @@ final class Simulation {
     final Knowledge knowledge;
     final Checks checks;
     final SplittableRandom random;
-    final List<SimulatedProvider> providers = new ArrayList<>();
+    final List<Provider> providers = new ArrayList<>();
     final List<SimulatedSource> sources = new ArrayList<>();
     private final Sabotage sabotage;
     private final SplittableRandom chanceOfClient;
@@ -56,12 +57,18 @@ final class Simulation {
         random = new SplittableRandom(seed);
         chanceOfClient = random.split();
         world = new World(random.split());
-        scenario = Scenario.draw(random.split(), Math.floorMod(seed, DISTANT_EVERY) == 0);
+        scenario = Scenario.draw(
+                random.split(), Math.floorMod(seed, DISTANT_EVERY) == 0, Math.floorMod(seed, NAME_SERVER_EVERY) == 1);
         disk = new Disk(random.split(), sabotage.diskFlushes());
         knowledge = new Knowledge(world, scenario);
         checks = new Checks(scenario, world, knowledge, providers, trace);
         for (int i = 0; i < scenario.providers().size(); i++) {
-            providers.add(new SimulatedProvider(world, i, scenario.providers().get(i), random.split()));
+            SimulatedNameServer.Manner manner = scenario.nameServer();
+            providers.add(
+                    i == 0 && manner != null
+                            ? new SimulatedNameServer(world, i, manner, random.split())
+                            : new SimulatedProvider(
+                                    world, i, scenario.providers().get(i), random.split()));
         }
         for (int i = 0; i < scenario.sources(); i++) {
             sources.add(new SimulatedSource(world, i, scenario.distant()));
@@ -250,7 +257,7 @@ final class Simulation {
         sources.forEach(source -> builder.source(sabotage.source(source.in(life, belief, trace))));
         List<DnsUpdater> updaters = new ArrayList<>();
         for (int i = 0; i < providers.size(); i++) {
-            SimulatedProvider provider = providers.get(i);
+            Provider provider = providers.get(i);
             updaters.add(sabotage.updater(provider.in(life, checks, knowledge, provider.identity(credentials[i]))));
         }
         for (Scenario.Name name : scenario.names()) {

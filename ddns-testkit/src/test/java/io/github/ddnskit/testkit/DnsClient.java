@@ -10,11 +10,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.crypto.spec.SecretKeySpec;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -59,6 +62,15 @@ final class DnsClient implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return update;
+    }
+
+    /** A key of HMAC-SHA256 that signs by a clock. */
+    static TSIG key(String name, String secret, Clock clock) {
+        return new TSIG(
+                TSIG.HMAC_SHA256,
+                name(name),
+                new SecretKeySpec(Base64.getDecoder().decode(secret), "HmacSHA256"),
+                clock);
     }
 
     static Message signed(Message message, TSIG key) {

@@ -77,7 +77,7 @@ final class FakeAuthoritativeServerTest {
 
     @Test
     void refusesWhatCannotBeServed(@TempDir Path folder) {
-        FakeAuthoritativeServer.Builder builder = FakeAuthoritativeServer.zone("example.test");
+        FakeAuthoritativeServerBuilder builder = FakeAuthoritativeServer.zone("example.test");
         assertThatThrownBy(() -> FakeAuthoritativeServer.zone("exa mple..test"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.record("www.elsewhere.test 60 A 192.0.2.1"))
@@ -99,7 +99,7 @@ final class FakeAuthoritativeServerTest {
     @Test
     void unsignedUpdatesAreRefusedUnlessAllowed() {
         Update update = DnsClient.add("example.test", "home.example.test", "192.0.2.7");
-        FakeAuthoritativeServer.Builder builder = FakeAuthoritativeServer.zone("example.test");
+        FakeAuthoritativeServerBuilder builder = FakeAuthoritativeServer.zone("example.test");
         try (FakeAuthoritativeServer dns = builder.start();
                 DnsClient client = new DnsClient(dns)) {
             assertThat(client.ask(update).getRcode()).isEqualTo(Rcode.REFUSED);

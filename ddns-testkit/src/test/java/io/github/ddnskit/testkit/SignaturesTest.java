@@ -101,7 +101,7 @@ final class SignaturesTest {
     }
 
     private static FakeAuthoritativeServer start(Clock clock) {
-        FakeAuthoritativeServer.Builder builder =
+        FakeAuthoritativeServerBuilder builder =
                 FakeAuthoritativeServer.zone("example.test").clock(clock);
         for (TsigAlgorithm algorithm : TsigAlgorithm.values()) {
             builder.key(TsigKey.of(algorithm + ".key", algorithm, Secret.of(SECRET)));

@@ -40,13 +40,14 @@ public record ConditionalWriting(Duration ttl) implements Writing {
                 continue;
             }
             RecordState state = task.known(family);
-            if (state.attempted() == null) {
+            if (state.attempts().isEmpty()) {
                 expected.put(family, confirmed(state));
                 continue;
             }
             Reader.Seen seen = read(task, family);
             Set<InetAddress> held = seen.addresses();
-            if (held != null && (held.equals(confirmed(state)) || held.equals(state.attempted()))) {
+            if (held != null
+                    && (held.equals(confirmed(state)) || state.attempts().contains(held))) {
                 expected.put(family, held);
             } else {
                 outcomes.put(family, instead(task, family, seen));

@@ -11,7 +11,6 @@ import io.github.ddnskit.rfc2136.transport.PlainRequest;
 import io.github.ddnskit.rfc2136.transport.Request;
 import io.github.ddnskit.rfc2136.transport.SignedTransport;
 import io.github.ddnskit.rfc2136.transport.Signing;
-import io.github.ddnskit.rfc2136.transport.StreamTransport;
 import io.github.ddnskit.rfc2136.transport.Transport;
 import io.github.ddnskit.rfc2136.transport.UnverifiedReplyException;
 import java.io.IOException;
@@ -135,7 +134,7 @@ public record DnsServer(
         IOException failure = null;
         List<InetSocketAddress> addresses = address.resolve(deadline);
         for (int i = 0; i < addresses.size(); i++) {
-            StreamTransport connection = ways.stream(addresses.get(i));
+            PipelinedTransport connection = ways.stream(addresses.get(i));
             try {
                 if (i < addresses.size() - 1) { // any answer will do
                     connection.exchange(new PlainRequest(ANY_QUESTION), deadline.share(addresses.size() - i));

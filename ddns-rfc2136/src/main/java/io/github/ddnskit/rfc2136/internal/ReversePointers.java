@@ -95,7 +95,7 @@ public final class ReversePointers implements Writing {
             RecordState state = task.known(family);
             Set<InetAddress> addresses = new LinkedHashSet<>();
             Optional.ofNullable(state.confirmed()).ifPresent(confirmed -> addresses.addAll(confirmed.addresses()));
-            Optional.ofNullable(state.attempted()).ifPresent(addresses::addAll);
+            state.attempts().forEach(addresses::addAll);
             if (state.confirmed() == null && state.attempted() == null) {
                 Dispatch forward = task.dispatch();
                 Attempt attempt = forward.attempt(host.ascii(), task.zone().ascii());

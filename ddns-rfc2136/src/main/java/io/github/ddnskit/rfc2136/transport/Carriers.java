@@ -18,16 +18,22 @@ public final class Carriers implements AutoCloseable {
     private final boolean datagrams;
     private final LocalEnd from;
     private final @Nullable Function<InetSocketAddress, SSLEngine> tls;
+    private final @Nullable Function<InetSocketAddress, PipelinedTransport> others;
     private final Map<Target, StreamTransport> streams = new HashMap<>(); // this and the next guarded by this
     private boolean closed;
 
     /** To whom and from where. */
     private record Target(InetSocketAddress server, String name, LocalEnd from) {}
 
-    private Carriers(boolean datagrams, LocalEnd from, @Nullable Function<InetSocketAddress, SSLEngine> tls) {
+    private Carriers(
+            boolean datagrams,
+            LocalEnd from,
+            @Nullable Function<InetSocketAddress, SSLEngine> tls,
+            @Nullable Function<InetSocketAddress, PipelinedTransport> others) {
         this.datagrams = datagrams;
         this.from = from;
         this.tls = tls;
+        this.others = others;
     }
 
     /**
@@ -37,7 +43,7 @@ public final class Carriers implements AutoCloseable {
      * @return the ways
      */
     public static Carriers datagramsFirst(LocalEnd from) {
-        return new Carriers(true, from, null);
+        return new Carriers(true, from, null, null);
     }
 
     /**
@@ -47,7 +53,7 @@ public final class Carriers implements AutoCloseable {
      * @return the ways
      */
     public static Carriers streams(LocalEnd from) {
-        return new Carriers(false, from, null);
+        return new Carriers(false, from, null, null);
     }
 
     /**
@@ -59,7 +65,17 @@ public final class Carriers implements AutoCloseable {
      * @return the ways
      */
     public static Carriers tls(LocalEnd from, Function<InetSocketAddress, SSLEngine> tls) {
-        return new Carriers(false, from, tls);
+        return new Carriers(false, from, tls, null);
+    }
+
+    /**
+     * Ways of another kind, such as one without a network. They are not closed.
+     *
+     * @param others the way to each server
+     * @return the ways
+     */
+    public static Carriers of(Function<InetSocketAddress, PipelinedTransport> others) {
+        return new Carriers(false, LocalEnd.ANY, null, others);
     }
 
     /**
@@ -80,7 +96,7 @@ public final class Carriers implements AutoCloseable {
      * @return the transport
      */
     public Transport to(InetSocketAddress server, LocalEnd from) {
-        StreamTransport stream = stream(server, from);
+        PipelinedTransport stream = stream(server, from);
         return datagrams ? new DatagramOrStreamTransport(server, from, stream) : stream;
     }
 
@@ -90,11 +106,15 @@ public final class Carriers implements AutoCloseable {
      * @param server where it is
      * @return the transport
      */
-    public StreamTransport stream(InetSocketAddress server) {
+    public PipelinedTransport stream(InetSocketAddress server) {
         return stream(server, from);
     }
 
-    private synchronized StreamTransport stream(InetSocketAddress server, LocalEnd local) {
+    private PipelinedTransport stream(InetSocketAddress server, LocalEnd local) {
+        return others == null ? connection(server, local) : others.apply(server);
+    }
+
+    private synchronized StreamTransport connection(InetSocketAddress server, LocalEnd local) {
         Target to = new Target(server, server.getHostString(), local); // addresses are equal whatever their names
         StreamTransport stream = streams.computeIfAbsent(to, target -> {
             Function<InetSocketAddress, SSLEngine> engines = tls;

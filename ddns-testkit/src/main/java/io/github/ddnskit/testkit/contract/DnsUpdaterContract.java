@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.ddnskit.AddressFamily;
@@ -18,8 +19,13 @@ import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.spi.Capabilities;
 import io.github.ddnskit.spi.DnsUpdater;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +34,7 @@ import org.junit.jupiter.api.Test;
  * What the client relies on in every {@link DnsUpdater}: inherit it, and say in {@link #fixture()} what to test.
  *
  * <p>Goals are reached and reported as what they are; what is to be kept is kept; what goes wrong is an outcome and never
- * an exception; an interrupt is heeded; nothing tells a secret.
+ * an exception; silence is not waited out; an interrupt is heeded; several threads may ask at once; nothing tells a secret.
  */
 public abstract class DnsUpdaterContract {
 
@@ -36,6 +42,9 @@ public abstract class DnsUpdaterContract {
     private static final Goal SECOND_IPV4 = Goal.publish("192.0.2.2");
     private static final Goal FIRST_IPV6 = Goal.publish("2001:db8::1");
     private static final Goal SECOND_IPV6 = Goal.publish("2001:db8::2");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int THREADS = 3;
 
     @SuppressWarnings("NullAway.Init")
     private DnsUpdaterFixture fixture;
@@ -208,6 +217,81 @@ public abstract class DnsUpdaterContract {
             assertThrows(InterruptedException.class, () -> updater.update(update(FIRST_IPV4, FIRST_IPV6)));
         } finally {
             assertFalse(Thread.interrupted(), "the exception takes the place of the flag");
+        }
+    }
+
+    @Test
+    final void heedsAnInterruptWhileItWaits() throws Exception {
+        if (!fixture.fallSilent()) {
+            return;
+        }
+        boolean answeredFirst = true;
+        for (int i = 0; i < 5 && answeredFirst; i++) {
+            answeredFirst = answersBeforeItIsInterrupted();
+        }
+        assertFalse(answeredFirst, "it did not heed the interrupt");
+    }
+
+    /** It may give up by itself just before the interrupt, but not each time. */
+    private boolean answersBeforeItIsInterrupted() throws InterruptedException {
+        FutureTask<UpdateReport> task = new FutureTask<>(() -> updater.update(update(FIRST_IPV4, FIRST_IPV6)));
+        Thread thread = new Thread(task, "contract");
+        thread.start();
+        thread.join(100); // an interrupt that comes earlier is to be heeded as well
+        thread.interrupt();
+        thread.join(PATIENCE.toMillis());
+        assertFalse(thread.isAlive(), "it waits for ever, whether it is interrupted or not");
+        try {
+            task.get();
+            return true;
+        } catch (ExecutionException e) {
+            assertInstanceOf(InterruptedException.class, e.getCause());
+            return false;
+        }
+    }
+
+    @Test
+    final void doesNotWaitForEver() throws Exception {
+        if (!fixture.fallSilent()) {
+            return;
+        }
+        UpdateReport report = assertTimeoutPreemptively(PATIENCE, () -> updater.update(update(FIRST_IPV4, FIRST_IPV6)));
+        for (AddressFamily family : families()) {
+            Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, report.outcome(family));
+            assertFalse(failed.retry() instanceof Retry.Never, failed::toString);
+        }
+    }
+
+    @Test
+    final void answersSeveralThreadsAtOnce() throws Exception {
+        Update update = update(FIRST_IPV4, FIRST_IPV6);
+        updater.update(update);
+        List<FutureTask<UpdateReport>> tasks = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            tasks.add(new FutureTask<>(() -> updater.update(update)));
+        }
+        tasks.forEach(task -> new Thread(task, "contract").start());
+        for (FutureTask<UpdateReport> task : tasks) {
+            UpdateReport report = task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            for (AddressFamily family : families()) {
+                assertSucceeded(report, family);
+                assertPublished(goal(FIRST_IPV4, FIRST_IPV6, family), family);
+            }
+        }
+    }
+
+    @Test
+    final void doesNoHarmAfterItWasClosed() throws Exception {
+        updater.update(update(FIRST_IPV4, FIRST_IPV6));
+        updater.close();
+        try {
+            updater.update(update(Goal.keep(), Goal.keep()));
+            updater.update(update(FIRST_IPV4, FIRST_IPV6));
+        } catch (IllegalStateException e) {
+            // it may say that it is closed
+        }
+        for (AddressFamily family : families()) {
+            assertPublished(goal(FIRST_IPV4, FIRST_IPV6, family), family);
         }
     }
 

@@ -46,6 +46,16 @@ public interface DnsUpdaterFixture extends AutoCloseable {
     /** Makes the service fail in a way that passes, from now on. */
     void breakDown();
 
+    /**
+     * Makes the service take requests and answer none, from now on. Where that can be done, the updater should be one that
+     * gives up within seconds: a test waits for that.
+     *
+     * @return whether that can be done; if not, it is not tested that the updater gives up, and heeds an interrupt
+     */
+    default boolean fallSilent() {
+        return false;
+    }
+
     /** {@return the secrets that the updater was given; they must come up nowhere} */
     List<Secret> secrets();
 

@@ -2,6 +2,7 @@ package io.github.ddnskit.testkit.gateway;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.ip.IpLiteral;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -42,6 +43,7 @@ public final class FakeGateway implements AutoCloseable {
     }
 
     private static final int EPOCH = 1_000;
+    private static final int PORT = 5351;
     private static final int PCP_LENGTH = 60;
     private static final int PCP_MALFORMED = 3;
     private static final int PCP_UNSUPPORTED_OPCODE = 4;
@@ -55,17 +57,35 @@ public final class FakeGateway implements AutoCloseable {
     private int mapped;
     private int result;
 
-    private FakeGateway() {
+    private FakeGateway(@Nullable InetSocketAddress at) {
         address("192.0.2.1");
         address("2001:db8::1");
         udp = LoopbackUdp.start(
                 "fake-gateway",
+                at,
                 (request, client, replies) -> conduct.serve(request, replies, asked -> reply(asked, client)));
     }
 
     /** {@return a router that runs, which the caller closes} */
     public static FakeGateway start() {
-        return new FakeGateway();
+        return new FakeGateway(null);
+    }
+
+    /**
+     * Starts a router at the port of the protocols, 5351, for programs that know no other.
+     *
+     * @param loopback the address to listen on, such as {@code 127.53.51.1}; one that nobody else takes, since there is one
+     *     such port at each address
+     * @return a router that runs, which the caller closes
+     * @throws IllegalArgumentException if it is no IPv4 loopback address
+     * @throws UncheckedIOException if it cannot listen there
+     */
+    public static FakeGateway atItsPort(String loopback) {
+        InetAddress address = IpLiteral.parse(loopback);
+        if (!address.isLoopbackAddress() || AddressFamily.of(address) != AddressFamily.IPV4) {
+            throw new IllegalArgumentException(loopback + " is not an IPv4 loopback address, such as 127.53.51.1");
+        }
+        return new FakeGateway(new InetSocketAddress(address, PORT));
     }
 
     /** {@return its IPv4 address and port} */

@@ -52,6 +52,7 @@ public final class FakeStunServer implements AutoCloseable {
         mapped("2001:db8::1");
         udp = LoopbackUdp.start(
                 "fake-stun",
+                null,
                 (request, client, replies) ->
                         conduct.serve(request, replies, asked -> reply(asked, AddressFamily.of(client.getAddress()))));
     }

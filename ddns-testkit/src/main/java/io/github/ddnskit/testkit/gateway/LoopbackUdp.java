@@ -15,6 +15,7 @@ import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * UDP sockets at one ephemeral port of the loopback addresses, IPv4 and, where the machine has it, IPv6, served by one
@@ -59,9 +60,11 @@ final class LoopbackUdp implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    static LoopbackUdp start(String name, Server server) {
+    /** Listens on a free port of both families, or only at that IPv4 address and port if there is one. */
+    static LoopbackUdp start(String name, @Nullable InetSocketAddress at, Server server) {
         try {
-            LoopbackUdp udp = new LoopbackUdp(name, sockets(), server);
+            List<DatagramChannel> sockets = at == null ? sockets() : List.of(bound(at.getAddress(), at.getPort()));
+            LoopbackUdp udp = new LoopbackUdp(name, sockets, server);
             udp.thread.start();
             return udp;
         } catch (IOException e) {

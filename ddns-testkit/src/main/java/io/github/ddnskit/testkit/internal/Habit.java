@@ -90,6 +90,18 @@ public enum Habit {
     /** What is wrong with a signature is not told: REFUSED, without a TSIG. */
     REFUSES_WITHOUT_TSIG,
 
+    /** DNS cookies are left without an answer. */
+    NO_COOKIES,
+
+    /** To a question for the SOA of a name that does not exist, the SOA that says so has a TTL of 0. */
+    NO_SOA_FOR_NO_TIME,
+
+    /** With a delegation come only addresses that lie below one. */
+    REFERS_WITH_GLUE_ONLY,
+
+    /** An alias is not followed into another zone that is served here too, nor are addresses taken from there. */
+    STAYS_IN_THE_ZONE,
+
     /** A signature is not understood: the client gets it back. */
     ECHOES_TSIG
 }

@@ -1,76 +1,89 @@
 package io.github.ddnskit.testkit.internal;
 
 import io.github.ddnskit.rfc2136.TsigKey;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
-import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.Type;
 
-/**
- * From the octets of a request to those of the replies. Requests are handled by one thread; {@link #zone()} may be read
- * by any.
- */
+/** From the octets of a request to those of the replies. Requests are handled by one thread; zones may be read by any. */
 public final class NameServer {
 
-    /** What fragments nowhere (RFC 9715). */
-    private static final int PAYLOAD = 1232;
-
     private static final int PAYLOAD_WITHOUT_EDNS = 512;
-    private static final int EXTENDED_BADVERS = Rcode.BADVERS >> 4;
 
+    private final Zones zones;
+    private final TkeyExchange tkeys;
     private final TsigGate gate;
-    private final UpdateProcessor updates;
+    private final Responder responder;
     private final Set<Habit> habits;
-    private final boolean unsignedUpdates;
     private final Hooks hooks;
-    private volatile ZoneData zone;
+    private final AnswerCache cache;
+    private final Spoiler spoiler = new Spoiler();
 
     public NameServer(
-            ZoneData zone,
+            Zones zones,
             Collection<TsigKey> keys,
             Clock clock,
-            boolean unsignedUpdates,
+            boolean cookiesRequired,
+            @Nullable Service service,
             Set<Habit> habits,
             Hooks hooks) {
-        this.zone = zone;
-        this.gate = new TsigGate(keys, clock, habits);
-        this.updates = new UpdateProcessor(habits, clock);
+        this.zones = zones;
+        this.cache = new AnswerCache(zones);
+        this.tkeys = service == null
+                ? new TkeyExchange(null, clock)
+                : TkeyExchange.of(service.principal(), service.keytab(), clock);
+        this.gate = new TsigGate(keys, clock, habits, tkeys::key);
+        this.responder = new Responder(zones, clock, habits, cookiesRequired, tkeys);
         this.habits = habits;
-        this.unsignedUpdates = unsignedUpdates;
         this.hooks = hooks;
+        for (Zone zone : zones.all()) {
+            hooks.changed(zone);
+            zone.onChange(hooks::changed);
+        }
     }
+
+    /** A principal of Kerberos that the server is, and where its key is. */
+    public record Service(String principal, Path keytab) {}
 
     /** One who decides what goes wrong, and sees what was answered; called by the server's thread. */
     public interface Hooks {
-        Effect effectOn(Request request, boolean tcp);
 
-        void answered(Request request, boolean tcp, List<byte[]> replies);
+        /** What goes wrong with a request, while so many replies wait to leave. */
+        Effect effectOn(Request request, boolean tcp, int waiting);
+
+        /** Called before the replies leave. */
+        void answered(Answered answered);
+
+        /** A zone has other data now; also called with what it starts with. */
+        void changed(Zone zone);
     }
 
-    /** Takes a reply, and how much later than now it shall leave. */
+    /**
+     * A request and what became of it.
+     *
+     * @param tsigError what was wrong with its signature, 0 if nothing or if there was none; -1 if nobody looked
+     */
+    public record Answered(Request request, boolean tcp, int tsigError, Effect effect, List<byte[]> replies) {}
+
+    /** Takes a reply on its way. */
     interface Sender {
-        void send(byte[] reply, Duration delay);
+        void send(Departure reply);
     }
 
-    /** {@return the zone as it is now} */
-    public ZoneData zone() {
-        return zone;
+    public Zones zones() {
+        return zones;
     }
 
-    /** Does what the octets ask for; sends nothing if they are no request. */
-    void handle(byte[] wire, boolean tcp, Sender sender) {
+    /** Does what the octets ask for, while so many replies wait to leave; sends nothing if they are no request. */
+    void handle(byte[] wire, Client client, int waiting, Sender sender) {
         if (wire.length < Request.HEADER_LENGTH) {
             return;
         }
@@ -78,142 +91,58 @@ public final class NameServer {
         if (request.isReply() || isIgnored(request)) {
             return; // answering replies would make two servers talk for ever
         }
-        Effect effect = hooks.effectOn(request, tcp);
-        List<byte[]> replies = effect.kind() == Effect.Kind.LOSE_REQUEST ? List.of() : replies(request, tcp, effect);
-        hooks.answered(request, tcp, replies);
-        replies.forEach(reply -> sender.send(reply, effect.delay()));
+        boolean tcp = client.tcp();
+        Effect effect = hooks.effectOn(request, tcp, waiting);
+        byte[] known = !tcp && effect.equals(Effect.NOTHING) ? cache.find(wire) : null;
+        if (known != null) {
+            hooks.answered(new Answered(request, false, Rcode.NOERROR, effect, List.of(known)));
+            sender.send(Departure.of(known, effect));
+            return;
+        }
+        boolean lost = effect.kind() == Effect.Kind.LOSE_REQUEST;
+        TsigGate.Verdict verdict = lost ? TsigGate.Verdict.UNSIGNED : gate.check(request);
+        List<Departure> leaving = lost ? List.of() : departures(request, client, verdict, effect);
+        hooks.answered(new Answered(request, tcp, lost ? -1 : verdict.error(), effect, octets(leaving)));
+        if (!tcp && effect.equals(Effect.NOTHING) && leaving.size() == 1) {
+            cache.keep(request, leaving.get(0).octets());
+        }
+        leaving.forEach(sender::send);
     }
 
     private boolean isIgnored(Request request) {
         return (habits.contains(Habit.SILENT_TO_SEVERAL_QUESTIONS) && request.questions() > 1)
-                || (habits.contains(Habit.SILENT_TO_UNKNOWN_OPCODES) && !isKnown(request.opcode()));
+                || (habits.contains(Habit.SILENT_TO_UNKNOWN_OPCODES) && !Responder.isKnown(request.opcode()));
     }
 
-    private static boolean isKnown(int opcode) {
-        return opcode == Opcode.QUERY || opcode == Opcode.UPDATE;
-    }
+    private List<Departure> departures(Request request, Client client, TsigGate.Verdict checked, Effect effect) {
+        boolean onlyCode = effect.kind() == Effect.Kind.RCODE && !effect.truthFollows();
+        List<Message> truth = onlyCode
+                ? List.of(responder.bare(request, client, effect.number()))
+                : responder.replies(request, checked, client);
+        boolean unsigned = habits.contains(Habit.NO_TSIG_BEFORE_THE_ZONE) && isBeforeZone(truth, checked);
+        TsigGate.Verdict verdict = unsigned ? TsigGate.Verdict.UNSIGNED : tkeys.signing(request, checked);
+        int limit = client.tcp() ? Message.MAXLENGTH : payload(request.opt());
+        if (effect.equals(Effect.NOTHING) && !verdict.authenticated()) {
+            return finish(truth, verdict, limit, TsigGate.Flaw.NONE).stream()
+                    .map(octets -> Departure.of(octets, effect))
+                    .toList();
+        }
+        return spoiler.departures(request, client.tcp(), effect, verdict, limit, new Spoiler.Draft() {
+            @Override
+            public List<byte[]> truth(TsigGate.Verdict signedBy, int most, TsigGate.Flaw flaw) {
+                return finish(truth, signedBy, most, flaw);
+            }
 
-    private List<byte[]> replies(Request request, boolean tcp, Effect effect) {
-        TsigGate.Verdict verdict = gate.check(request);
-        List<Message> truth = effect.kind() == Effect.Kind.RCODE && !effect.truthFollows()
-                ? List.of(bare(request, effect.rcode()))
-                : process(request, verdict, tcp);
-        if (habits.contains(Habit.NO_TSIG_BEFORE_THE_ZONE) && isBeforeZone(truth, verdict)) {
-            verdict = TsigGate.Verdict.UNSIGNED;
-        }
-        int limit = tcp ? Message.MAXLENGTH : payload(request.opt());
-        List<byte[]> wires = finish(truth, verdict, limit, TsigGate.Flaw.NONE);
-        List<byte[]> sent = new ArrayList<>();
-        switch (effect.kind()) {
-            case LOSE_REPLY -> {
-                return List.of();
+            @Override
+            public List<byte[]> code(int rcode) {
+                return finish(List.of(responder.bare(request, client, rcode)), verdict, limit, TsigGate.Flaw.NONE);
             }
-            case RCODE -> {
-                if (effect.truthFollows()) {
-                    sent.addAll(finish(List.of(bare(request, effect.rcode())), verdict, limit, TsigGate.Flaw.NONE));
-                }
-            }
-            case TRUNCATE -> {
-                if (!tcp) {
-                    sent.addAll(finish(truth, verdict, 0, TsigGate.Flaw.NONE));
-                }
-            }
-            case WRONG_ID -> wires.forEach(wire -> sent.add(withOtherId(wire)));
-            case UNSIGNED -> sent.addAll(finish(truth, TsigGate.Verdict.UNSIGNED, limit, TsigGate.Flaw.NONE));
-            case BAD_MAC -> sent.addAll(finish(truth, verdict, limit, TsigGate.Flaw.BAD_MAC));
-            case BAD_TIME -> sent.addAll(finish(truth, verdict, limit, TsigGate.Flaw.BAD_TIME));
-            case DUPLICATE -> sent.addAll(wires);
-            case NONE, LOSE_REQUEST -> {
-                return wires;
-            }
-        }
-        if (sent.isEmpty() || effect.truthFollows() || effect.kind() == Effect.Kind.DUPLICATE) {
-            sent.addAll(wires);
-        }
-        return sent;
+        });
     }
 
     private static boolean isBeforeZone(List<Message> replies, TsigGate.Verdict verdict) {
         int rcode = replies.get(0).getRcode();
         return verdict.error() == 0 && (rcode == Rcode.NOTIMP || rcode == Rcode.NOTAUTH);
-    }
-
-    private List<Message> process(Request request, TsigGate.Verdict verdict, boolean tcp) {
-        if (request.isMalformed() || (habits.contains(Habit.NOTHING_AFTER_THE_MESSAGE) && request.isFollowed())) {
-            return List.of(bare(request, Rcode.FORMERR));
-        }
-        if (verdict.rcode() != Rcode.NOERROR) {
-            return List.of(bare(request, verdict.rcode()));
-        }
-        OPTRecord opt = request.opt();
-        if (opt != null && opt.getVersion() != 0) {
-            Message reply = bare(request, Rcode.NOERROR);
-            reply.removeAllRecords(Section.ADDITIONAL);
-            reply.addRecord(new OPTRecord(PAYLOAD, EXTENDED_BADVERS, 0), Section.ADDITIONAL);
-            return List.of(reply);
-        }
-        if (!isKnown(request.opcode())) {
-            Message reply = bare(request, Rcode.NOTIMP);
-            if (!habits.contains(Habit.REPEATS_QUESTION_OF_UNKNOWN_OPCODE)) {
-                reply.removeAllRecords(Section.QUESTION);
-            }
-            return List.of(reply);
-        }
-        if (request.opcode() == Opcode.UPDATE) {
-            UpdateProcessor.Result result = updates.process(zone, request, unsignedUpdates || verdict.authenticated());
-            zone = result.zone();
-            return List.of(bare(request, result.rcode()));
-        }
-        return query(request, tcp);
-    }
-
-    private List<Message> query(Request request, boolean tcp) {
-        Record question = request.question();
-        if (question == null) {
-            return List.of(bare(request, Rcode.FORMERR));
-        }
-        boolean transfer = question.getType() == Type.AXFR || (tcp && question.getType() == Type.IXFR);
-        if (!transfer) {
-            Message reply = bare(request, Rcode.NOERROR);
-            QueryAnswerer.answer(zone, question, reply);
-            return List.of(reply);
-        }
-        if (!tcp) {
-            return List.of(bare(request, Rcode.FORMERR)); // RFC 5936 section 4.2
-        }
-        if (!question.getName().equals(zone.apex())) {
-            return List.of(bare(request, Rcode.NOTAUTH));
-        }
-        List<Message> messages = new ArrayList<>();
-        for (List<Record> answers : ZoneTransfer.answers(zone)) {
-            Message message = bare(request, Rcode.NOERROR);
-            message.getHeader().setFlag(Flags.AA);
-            answers.forEach(record -> message.addRecord(record, Section.ANSWER));
-            messages.add(message);
-        }
-        return messages;
-    }
-
-    /** A reply with nothing in it but what every reply has. */
-    private Message bare(Request request, int rcode) {
-        Header header = new Header(request.id());
-        header.setOpcode(request.opcode());
-        header.setFlag(Flags.QR);
-        if (request.opcode() == Opcode.QUERY && request.recursionDesired()) {
-            header.setFlag(Flags.RD);
-        }
-        boolean update = request.opcode() == Opcode.UPDATE;
-        if (update && habits.contains(Habit.AUTHORITATIVE_REPLIES_TO_UPDATES)) {
-            header.setFlag(Flags.AA);
-        }
-        header.setRcode(rcode);
-        Message reply = new Message();
-        reply.setHeader(header);
-        request.echo().forEach(asked -> reply.addRecord(asked, Section.QUESTION));
-        if (request.opt() != null && !(update && habits.contains(Habit.NO_EDNS_IN_REPLIES_TO_UPDATES))) {
-            reply.addRecord(new OPTRecord(PAYLOAD, 0, 0), Section.ADDITIONAL);
-        }
-        return reply;
     }
 
     private List<byte[]> finish(List<Message> replies, TsigGate.Verdict verdict, int limit, TsigGate.Flaw flaw) {
@@ -253,12 +182,13 @@ public final class NameServer {
     private static int payload(@Nullable OPTRecord opt) {
         return opt == null
                 ? PAYLOAD_WITHOUT_EDNS
-                : Math.min(PAYLOAD, Math.max(PAYLOAD_WITHOUT_EDNS, opt.getPayloadSize()));
+                : Math.min(Responder.PAYLOAD, Math.max(PAYLOAD_WITHOUT_EDNS, opt.getPayloadSize()));
     }
 
-    private static byte[] withOtherId(byte[] wire) {
-        byte[] other = wire.clone();
-        other[0] ^= (byte) 0xFF;
-        return other;
+    private static List<byte[]> octets(List<Departure> leaving) {
+        return leaving.stream()
+                .map(Departure::octets)
+                .filter(octets -> octets.length > 0)
+                .toList();
     }
 }

@@ -14,36 +14,58 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIGRecord;
 import org.xbill.DNS.Type;
 
-/** A message from a client. Immutable, though it hands out its octets. */
+/** A message from a client. Immutable, though it hands out its octets, and thread-safe. */
 public final class Request {
 
     static final int HEADER_LENGTH = 12;
 
     private final byte[] wire;
-    /** As dnsjava reads it; null if it is malformed. */
-    private final @Nullable Message parsed;
-    /** Where the TSIG starts; -1 if there is none. */
-    private final int signatureAt;
+    /** Null until somebody asks; then it is the same whoever read it first. */
+    private @Nullable Content content;
 
-    private Request(byte[] wire, @Nullable Message parsed, int signatureAt) {
+    private Request(byte[] wire) {
         this.wire = wire;
-        this.parsed = parsed;
-        this.signatureAt = signatureAt;
     }
 
-    /** Reads a message of at least a header. */
-    static Request of(byte[] wire) {
-        try {
-            if (u16(wire, 4) > 1) {
-                throw new IOException("more than one question (RFC 9619)");
+    /**
+     * What the octets say.
+     *
+     * @param parsed as dnsjava reads it; null if it is malformed
+     * @param signatureAt where the TSIG starts; -1 if there is none
+     */
+    private record Content(@Nullable Message parsed, int signatureAt) {
+
+        static Content of(byte[] wire) {
+            try {
+                if (u16(wire, 4) > 1) {
+                    throw new IOException("more than one question (RFC 9619)");
+                }
+                int signatureAt = new Layout(wire).signatureAt();
+                Message message = new Message(wire);
+                return new Content(isComplete(message, wire) ? message : null, signatureAt);
+            } catch (IOException | RuntimeException e) {
+                // dnsjava announces some broken rdata with unchecked exceptions
+                return new Content(null, -1);
             }
-            int signatureAt = new Layout(wire).signatureAt();
-            Message message = new Message(wire);
-            return new Request(wire, isComplete(message) ? message : null, signatureAt);
-        } catch (IOException | RuntimeException e) {
-            // dnsjava announces some broken rdata with unchecked exceptions
-            return new Request(wire, null, -1);
         }
+    }
+
+    /** A message of at least a header, which is read when somebody wants to know what is in it. */
+    static Request of(byte[] wire) {
+        return new Request(wire);
+    }
+
+    private Content content() {
+        Content known = content;
+        if (known == null) {
+            known = Content.of(wire);
+            content = known;
+        }
+        return known;
+    }
+
+    private @Nullable Message parsed() {
+        return content().parsed;
     }
 
     /** As received. */
@@ -52,7 +74,7 @@ public final class Request {
     }
 
     int signatureAt() {
-        return signatureAt;
+        return content().signatureAt;
     }
 
     int questions() {
@@ -65,11 +87,12 @@ public final class Request {
     }
 
     boolean isMalformed() {
-        return parsed == null;
+        return parsed() == null;
     }
 
     /** The message, which must be well-formed. */
     Message message() {
+        Message parsed = parsed();
         if (parsed == null) {
             throw new IllegalStateException("malformed");
         }
@@ -85,7 +108,12 @@ public final class Request {
     }
 
     boolean isReply() {
-        return (wire[2] & 0x80) != 0;
+        return isReply(wire);
+    }
+
+    /** Whether these octets say of themselves that they answer something. */
+    static boolean isReply(byte[] wire) {
+        return wire.length >= HEADER_LENGTH && (wire[2] & 0x80) != 0;
     }
 
     boolean recursionDesired() {
@@ -94,11 +122,13 @@ public final class Request {
 
     /** The first question, or zone, if there is one. */
     public @Nullable Record question() {
+        Message parsed = parsed();
         return parsed == null ? null : parsed.getQuestion();
     }
 
     /** A section, empty if the message is malformed. */
     public List<Record> records(int section) {
+        Message parsed = parsed();
         return parsed == null ? List.of() : parsed.getSection(section);
     }
 
@@ -110,11 +140,13 @@ public final class Request {
 
     @Nullable
     TSIGRecord tsig() {
+        Message parsed = parsed();
         return parsed == null ? null : parsed.getTSIG();
     }
 
     @Nullable
     OPTRecord opt() {
+        Message parsed = parsed();
         return parsed == null ? null : parsed.getOPT();
     }
 
@@ -124,6 +156,7 @@ public final class Request {
 
     /** The question to repeat in a reply, none if even that cannot be read. */
     List<Record> echo() {
+        Message parsed = parsed();
         if (parsed != null) {
             return parsed.getSection(Section.QUESTION);
         }
@@ -145,15 +178,15 @@ public final class Request {
     }
 
     /** Whether every section has what the header promises, and no record is empty that must not be. */
-    private static boolean isComplete(Message message) throws IOException {
+    private static boolean isComplete(Message message, byte[] wire) throws IOException {
         boolean update = message.getHeader().getOpcode() == Opcode.UPDATE;
         Record question = message.getQuestion();
         if (update && question != null && isMetaClass(question.getDClass())) {
             return false;
         }
         for (int section = Section.QUESTION; section <= Section.ADDITIONAL; section++) {
-            if (message.getSection(section).size() != message.getHeader().getCount(section)) {
-                return false; // dnsjava forgives a message with the TC bit for being cut
+            if (message.getSection(section).size() != u16(wire, 4 + 2 * section)) {
+                return false; // dnsjava forgives a message with the TC bit for being cut, and counts what it read
             }
             if (update && section != Section.QUESTION) {
                 for (Record record : message.getSection(section)) {

@@ -1,5 +1,6 @@
 package io.github.ddnskit.testkit.internal;
 
+import io.github.ddnskit.spi.Scheduler;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -13,13 +14,12 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets: UDP and TCP on one port, served by one thread, which also sends what was held back. So requests are
@@ -39,35 +39,58 @@ public final class ServerLoop implements AutoCloseable {
     private final Selector selector;
     private final DatagramChannel udp;
     private final ServerSocketChannel tcp;
+    private final @Nullable TlsListener tls;
     private final int port;
     private final Thread thread;
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(65_535);
     private final Set<TcpConnection> connections = new HashSet<>();
-    private final PriorityQueue<Timed> later = new PriorityQueue<>(Comparator.comparingLong(Timed::at));
-    private final long origin = System.nanoTime();
+    private final Outbox outbox;
+    /** What the server does by itself, later by real time. */
+    private final Outbox chores;
 
-    private ServerLoop(NameServer server, Selector selector, ServerSocketChannel tcp, DatagramChannel udp)
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Notifier notifier = new Notifier(new Outlet());
+
+    private ServerLoop(
+            NameServer server,
+            @Nullable Scheduler scheduler,
+            Selector selector,
+            ServerSocketChannel tcp,
+            DatagramChannel udp,
+            @Nullable TlsListener tls)
             throws IOException {
         this.server = server;
+        this.tls = tls;
         this.selector = selector;
+        this.outbox = new Outbox(scheduler, selector::wakeup);
+        this.chores = new Outbox(null, selector::wakeup);
         this.tcp = tcp;
         this.udp = udp;
         udp.configureBlocking(false).register(selector, SelectionKey.OP_READ);
         tcp.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
+        if (tls != null) {
+            tls.channel().configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT, tls);
+        }
         this.port = udp.socket().getLocalPort();
         this.thread = new Thread(this::run, "fake-dns-" + port);
         thread.setDaemon(true);
+        server.zones().all().forEach(zone -> zone.onChange(changed -> execute(() -> notifier.changed(changed))));
     }
 
-    /** Opens both sockets and starts to serve; port 0 means any that is free for both. */
-    public static ServerLoop start(NameServer server, InetAddress address, int port) throws IOException {
+    /**
+     * Opens both sockets and starts to serve; port 0 means any that is free for both. Replies are late by the scheduler,
+     * or by real time if there is none.
+     */
+    public static ServerLoop start(
+            NameServer server, InetAddress address, int port, @Nullable TlsListener tls, @Nullable Scheduler scheduler)
+            throws IOException {
         for (int left = PORT_TRIES; ; left--) {
             ServerSocketChannel tcp = ServerSocketChannel.open();
             DatagramChannel udp = DatagramChannel.open();
             try {
                 tcp.bind(new InetSocketAddress(address, port));
                 udp.bind(new InetSocketAddress(address, tcp.socket().getLocalPort()));
-                ServerLoop loop = new ServerLoop(server, Selector.open(), tcp, udp);
+                ServerLoop loop = new ServerLoop(server, scheduler, Selector.open(), tcp, udp, tls);
                 loop.thread.start();
                 return loop;
             } catch (BindException e) {
@@ -88,6 +111,11 @@ public final class ServerLoop implements AutoCloseable {
         return port;
     }
 
+    /** Tells that server of each change from now on. */
+    public void addSecondary(InetSocketAddress secondary) {
+        notifier.add(secondary);
+    }
+
     /** Ends the thread and closes all sockets; returns when that is done. */
     @Override
     public void close() {
@@ -106,17 +134,22 @@ public final class ServerLoop implements AutoCloseable {
     private void run() {
         try (selector;
                 udp;
-                tcp) {
+                tcp;
+                tls) {
             while (!Thread.currentThread().isInterrupted()) {
                 selector.select(millisToWait());
                 selector.selectedKeys().forEach(this::serve);
                 selector.selectedKeys().clear();
-                sendDue();
+                server.zones().expire();
+                runTasks();
+                outbox.sendDue();
+                chores.sendDue();
                 connections.removeIf(connection -> connection.closeIfIdle(LONGEST_IDLE));
             }
         } catch (IOException | ClosedSelectorException e) {
             LOG.log(System.Logger.Level.WARNING, "the name server ends", e);
         } finally {
+            outbox.close();
             connections.forEach(TcpConnection::close);
         }
     }
@@ -128,15 +161,15 @@ public final class ServerLoop implements AutoCloseable {
         if (key.attachment() instanceof TcpConnection connection) {
             connection.ready(key);
         } else if (key.isAcceptable()) {
-            accept();
+            accept((ServerSocketChannel) key.channel(), (TlsListener) key.attachment());
         } else {
             receive();
         }
     }
 
-    private void accept() {
+    private void accept(ServerSocketChannel listener, @Nullable TlsListener secured) {
         try {
-            SocketChannel channel = tcp.accept();
+            SocketChannel channel = listener.accept();
             if (channel == null) {
                 return;
             }
@@ -145,7 +178,10 @@ public final class ServerLoop implements AutoCloseable {
                 return;
             }
             channel.configureBlocking(false);
-            TcpConnection connection = new TcpConnection(channel, (self, request) -> answer(request, true, self::send));
+            Client client = new Client(channel.socket().getInetAddress(), true);
+            Octets octets = secured == null ? Octets.of(channel) : secured.octets(channel);
+            TcpConnection connection =
+                    new TcpConnection(channel, octets, (self, request) -> answer(request, client, self::send));
             connection.register(selector);
             connections.add(connection);
         } catch (IOException e) {
@@ -156,10 +192,10 @@ public final class ServerLoop implements AutoCloseable {
     private void receive() {
         for (int i = 0; i < DATAGRAMS_AT_ONCE; i++) {
             byte[] request;
-            SocketAddress client;
+            InetSocketAddress client;
             try {
                 datagram.clear();
-                client = udp.receive(datagram);
+                client = (InetSocketAddress) udp.receive(datagram);
                 if (client == null) {
                     return;
                 }
@@ -169,25 +205,26 @@ public final class ServerLoop implements AutoCloseable {
                 LOG.log(System.Logger.Level.DEBUG, "a datagram came to nothing", e);
                 return;
             }
-            answer(request, false, reply -> send(reply, client));
+            if (Request.isReply(request)) {
+                notifier.heard(request, client);
+            } else {
+                answer(request, new Client(client.getAddress(), false), reply -> send(reply.octets(), client));
+            }
         }
     }
 
-    private void answer(byte[] request, boolean byTcp, Consumer<byte[]> client) {
+    private void answer(byte[] request, Client from, Consumer<Departure> client) {
         try {
-            server.handle(request, byTcp, (reply, delay) -> {
-                if (delay.isZero()) {
-                    client.accept(reply);
-                } else {
-                    later.add(new Timed(elapsed() + delay.toNanos(), () -> client.accept(reply)));
-                }
-            });
+            server.handle(request, from, outbox.waiting(), reply -> outbox.send(reply, client));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "no answer to a message because of a fault in this server", e);
         }
     }
 
     private void send(byte[] reply, SocketAddress client) {
+        if (reply.length == 0) {
+            return;
+        }
         try {
             udp.send(ByteBuffer.wrap(reply), client);
         } catch (IOException e) {
@@ -195,23 +232,33 @@ public final class ServerLoop implements AutoCloseable {
         }
     }
 
-    private void sendDue() {
-        List<Timed> due = new ArrayList<>();
-        for (Timed next = later.peek(); next != null && next.at <= elapsed(); next = later.peek()) {
-            due.add(later.remove());
+    /** What the thread does for others; they may be of any thread. */
+    private void execute(Runnable task) {
+        tasks.add(task);
+        if (Thread.currentThread() != thread) {
+            selector.wakeup();
         }
-        due.forEach(timed -> timed.action.run());
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
     }
 
     private long millisToWait() {
-        Timed next = later.peek();
-        long longest = LONGEST_SELECT.toMillis();
-        return next == null ? longest : Math.max(1, Math.min(longest, (next.at - elapsed()) / 1_000_000 + 1));
+        return outbox.millisToWait(chores.millisToWait(LONGEST_SELECT.toMillis()));
     }
 
-    private long elapsed() {
-        return System.nanoTime() - origin;
-    }
+    private final class Outlet implements Notifier.Outlet {
+        @Override
+        public void send(byte[] message, InetSocketAddress to) {
+            ServerLoop.this.send(message, to);
+        }
 
-    private record Timed(long at, Runnable action) {}
+        @Override
+        public void later(Duration delay, Runnable task) {
+            chores.delay(delay, task);
+        }
+    }
 }

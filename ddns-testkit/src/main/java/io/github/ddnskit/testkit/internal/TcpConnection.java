@@ -18,7 +18,10 @@ final class TcpConnection {
     /** A client that reads nothing does not make this grow: while so much waits, no more requests are read. */
     private static final int MOST_WAITING = 1 << 20;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final SocketChannel channel;
+    private final Octets octets;
     private final BiConsumer<TcpConnection, byte[]> onMessage;
     private final ByteBuffer in = ByteBuffer.allocate(2 + 65_535);
     private final Deque<ByteBuffer> out = new ArrayDeque<>();
@@ -26,9 +29,12 @@ final class TcpConnection {
     private long waiting;
     private long lastActive = System.nanoTime();
     private boolean ended;
+    /** Nothing leaves any more, and nothing is said about it. */
+    private boolean mute;
 
-    TcpConnection(SocketChannel channel, BiConsumer<TcpConnection, byte[]> onMessage) {
+    TcpConnection(SocketChannel channel, Octets octets, BiConsumer<TcpConnection, byte[]> onMessage) {
         this.channel = channel;
+        this.octets = octets;
         this.onMessage = onMessage;
     }
 
@@ -50,19 +56,40 @@ final class TcpConnection {
         }
     }
 
-    void send(byte[] message) {
-        if (!channel.isOpen()) {
+    void send(Departure departure) {
+        if (!channel.isOpen() || mute) {
             return;
         }
-        ByteBuffer framed = ByteBuffer.allocate(2 + message.length);
-        framed.putShort((short) message.length).put(message).flip();
-        out.add(framed);
-        waiting += framed.remaining();
         lastActive = System.nanoTime();
         try {
-            flush();
+            if (departure.octets().length > 0) {
+                enqueue(departure);
+                flush();
+            }
+            end(departure.then());
         } catch (IOException | CancelledKeyException e) {
             close();
+        }
+    }
+
+    private void enqueue(Departure departure) {
+        ByteBuffer framed = ByteBuffer.allocate(2 + departure.octets().length);
+        framed.putShort((short) departure.announced()).put(departure.octets()).flip();
+        out.add(framed);
+        waiting += framed.remaining();
+    }
+
+    private void end(Departure.Then then) throws IOException {
+        switch (then) {
+            case CLOSES -> close();
+            case HALF_CLOSES -> {
+                mute = true;
+                octets.endOutput();
+            }
+            case STALLS -> mute = true;
+            case STAYS, WAITS_FOR_NEXT -> {
+                // the connection goes on
+            }
         }
     }
 
@@ -76,20 +103,30 @@ final class TcpConnection {
 
     void close() {
         try {
-            channel.close();
+            octets.close();
         } catch (IOException e) {
             // there is nothing left to do for it
         }
     }
 
     private void read() throws IOException {
-        if (channel.read(in) < 0) {
-            ended = true;
-            if (out.isEmpty()) {
-                close();
+        do {
+            int count = octets.read(in);
+            if (count < 0) {
+                ended = true;
+                if (out.isEmpty()) {
+                    close();
+                }
+                return;
             }
-            return;
-        }
+            if (count == 0) {
+                return;
+            }
+            takeMessages();
+        } while (channel.isOpen() && octets.hasMore());
+    }
+
+    private void takeMessages() {
         in.flip();
         while (in.remaining() >= 2 && in.remaining() >= 2 + (in.getShort(in.position()) & 0xFFFF)) {
             byte[] message = new byte[in.getShort() & 0xFFFF];
@@ -100,8 +137,11 @@ final class TcpConnection {
     }
 
     private void flush() throws IOException {
+        if (octets.isWaiting()) {
+            octets.write(NOTHING); // what the handshake left
+        }
         for (ByteBuffer next = out.peek(); next != null; next = out.peek()) {
-            waiting -= channel.write(next);
+            waiting -= octets.write(next);
             if (next.hasRemaining()) {
                 break;
             }
@@ -111,7 +151,8 @@ final class TcpConnection {
             close();
         } else if (key != null) {
             boolean read = !ended && waiting < MOST_WAITING;
-            key.interestOps((read ? SelectionKey.OP_READ : 0) | (out.isEmpty() ? 0 : SelectionKey.OP_WRITE));
+            key.interestOps((read ? SelectionKey.OP_READ : 0)
+                    | (out.isEmpty() && !octets.isWaiting() ? 0 : SelectionKey.OP_WRITE));
         }
     }
 }

@@ -1,17 +1,14 @@
 package io.github.ddnskit.testkit.internal;
 
-import io.github.ddnskit.rfc2136.TsigAlgorithm;
 import io.github.ddnskit.rfc2136.TsigKey;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSOutput;
@@ -32,12 +29,15 @@ final class TsigGate {
     private static final int FUDGE = 300;
     private static final int LEAST_MAC = 10;
 
-    private final Map<Name, Key> keys = new HashMap<>();
+    private final Map<Name, ReadyKey> keys = new HashMap<>();
     private final Clock clock;
     private final Set<Habit> habits;
+    private final Function<Name, @Nullable ReadyKey> negotiated;
 
-    TsigGate(Collection<TsigKey> keys, Clock clock, Set<Habit> habits) {
-        keys.forEach(key -> this.keys.put(ZoneReader.name(key.name()), Key.of(key)));
+    /** Besides the keys it knows those that were negotiated. */
+    TsigGate(Collection<TsigKey> keys, Clock clock, Set<Habit> habits, Function<Name, @Nullable ReadyKey> negotiated) {
+        this.negotiated = negotiated;
+        keys.forEach(key -> this.keys.put(ZoneReader.name(key.name()), ReadyKey.of(key)));
         this.clock = clock;
         this.habits = habits;
     }
@@ -50,12 +50,17 @@ final class TsigGate {
      * @param rcode NOERROR if the request may pass
      * @param error the TSIG error, 0 if none
      */
-    record Verdict(@Nullable TSIGRecord tsig, @Nullable Key key, int rcode, int error) {
+    record Verdict(@Nullable TSIGRecord tsig, @Nullable ReadyKey key, int rcode, int error) {
 
         static final Verdict UNSIGNED = new Verdict(null, null, Rcode.NOERROR, 0);
 
         boolean authenticated() {
             return key != null && error == 0;
+        }
+
+        /** Whose key it is, if it was negotiated. */
+        Optional<String> principal() {
+            return key != null && error == 0 ? key.principal() : Optional.empty();
         }
     }
 
@@ -83,29 +88,28 @@ final class TsigGate {
 
     /** Key, then MAC, then time, then truncation. */
     private Verdict check(Request request, TSIGRecord tsig) {
-        Key key = keys.get(tsig.getName());
-        if (key == null || !key.algorithm.equals(tsig.getAlgorithm())) {
+        ReadyKey key = keys.get(tsig.getName());
+        if (key == null) {
+            key = negotiated.apply(tsig.getName());
+        }
+        if (key == null || !key.algorithm().equals(tsig.getAlgorithm())) {
             return new Verdict(tsig, null, Rcode.NOTAUTH, Rcode.BADKEY);
         }
         int length = tsig.getSignature().length;
-        int whole = key.mac.getMacLength();
-        boolean wholeOnly = habits.contains(Habit.BADSIG_FOR_SHORT_MAC);
+        int whole = key.code().size();
+        boolean wholeOnly =
+                habits.contains(Habit.BADSIG_FOR_SHORT_MAC) || !key.code().canBeCut();
         if (!wholeOnly && (length > whole || (length > 0 && length < Math.max(LEAST_MAC, (whole + 1) / 2)))) {
             return new Verdict(tsig, null, Rcode.FORMERR, Rcode.BADSIG);
         }
-        byte[] expected = requestMac(request, tsig, key);
-        boolean matches = length > 0
-                && length <= whole
-                && (length == whole || !wholeOnly)
-                && MessageDigest.isEqual(Arrays.copyOf(expected, length), tsig.getSignature());
-        if (!matches) {
+        if (length == 0 || !key.code().fits(signedOctets(request, tsig), tsig.getSignature(), wholeOnly)) {
             return new Verdict(tsig, null, Rcode.NOTAUTH, Rcode.BADSIG);
         }
         long off = Math.abs(now() - tsig.getTimeSigned().getEpochSecond());
         if (off > tsig.getFudge().toSeconds()) {
             return new Verdict(tsig, key, Rcode.NOTAUTH, Rcode.BADTIME);
         }
-        return length < whole
+        return length < whole && key.code().canBeCut()
                 ? new Verdict(tsig, key, Rcode.NOTAUTH, Rcode.BADTRUNC)
                 : new Verdict(tsig, key, Rcode.NOERROR, 0);
     }
@@ -116,7 +120,7 @@ final class TsigGate {
         if (tsig == null) {
             return 0;
         }
-        int mac = verdict.key == null ? 0 : verdict.key.mac.getMacLength();
+        int mac = verdict.key == null ? 0 : verdict.key.code().size();
         return tsig.getName().length() + 10 + tsig.getAlgorithm().length() + 16 + mac + 6;
     }
 
@@ -180,28 +184,28 @@ final class TsigGate {
             return append(reply, out.toByteArray());
         }
 
-        private byte[] mac(Key key, TSIGRecord tsig, byte[] reply, byte[] timers, byte[] other) {
+        private byte[] mac(ReadyKey key, TSIGRecord tsig, byte[] reply, byte[] timers, byte[] other) {
             byte[] before = previous == null ? tsig.getSignature() : previous;
-            DNSOutput prefix = new DNSOutput();
-            prefix.writeU16(before.length);
-            prefix.writeByteArray(before);
-            key.mac.update(prefix.toByteArray());
-            key.mac.update(reply);
-            if (previous != null) {
-                return key.mac.doFinal(timers);
+            DNSOutput data = new DNSOutput(reply.length + 256);
+            if (before.length > 0) { // a reply to what was not signed covers only itself
+                data.writeU16(before.length);
+                data.writeByteArray(before);
             }
-            return key.mac.doFinal(variables(tsig, 0, timers, verdict.error, other));
+            data.writeByteArray(reply);
+            data.writeByteArray(previous == null ? variables(tsig, 0, timers, verdict.error, other) : timers);
+            return key.code().of(data.toByteArray());
         }
     }
 
-    private static byte[] append(byte[] message, byte[] record) {
+    /** The message with one more record at its end. */
+    static byte[] append(byte[] message, byte[] record) {
         byte[] longer = Arrays.copyOf(message, message.length + record.length);
         System.arraycopy(record, 0, longer, message.length, record.length);
         countAdditional(longer, 1);
         return longer;
     }
 
-    private static byte[] requestMac(Request request, TSIGRecord tsig, Key key) {
+    private static byte[] signedOctets(Request request, TSIGRecord tsig) {
         byte[] unsigned = Arrays.copyOf(request.wire(), request.signatureAt());
         unsigned[0] = (byte) (tsig.getOriginalID() >>> 8);
         unsigned[1] = (byte) tsig.getOriginalID();
@@ -209,9 +213,11 @@ final class TsigGate {
         DNSOutput timers = new DNSOutput();
         writeTime(timers, tsig.getTimeSigned().getEpochSecond());
         timers.writeU16((int) tsig.getFudge().toSeconds());
-        key.mac.update(unsigned);
+        DNSOutput data = new DNSOutput(unsigned.length + 256);
+        data.writeByteArray(unsigned);
         // the TTL as it came, so that one that is not 0 breaks the signature
-        return key.mac.doFinal(variables(tsig, tsig.getTTL(), timers.toByteArray(), tsig.getError(), tsig.getOther()));
+        data.writeByteArray(variables(tsig, tsig.getTTL(), timers.toByteArray(), tsig.getError(), tsig.getOther()));
+        return data.toByteArray();
     }
 
     /** Section 4.3.3. */
@@ -243,38 +249,5 @@ final class TsigGate {
 
     private long now() {
         return clock.instant().getEpochSecond();
-    }
-
-    /** A key made ready; its name is that of the map it is in. */
-    static final class Key {
-
-        private final Name algorithm;
-        private final Mac mac;
-
-        private Key(Name algorithm, Mac mac) {
-            this.algorithm = algorithm;
-            this.mac = mac;
-        }
-
-        static Key of(TsigKey key) {
-            try {
-                Mac mac = Mac.getInstance(jcaName(key.algorithm()));
-                mac.init(new SecretKeySpec(key.octets(), mac.getAlgorithm()));
-                return new Key(ZoneReader.name(key.algorithm().wireName()), mac);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalArgumentException("this Java does not know " + key.algorithm(), e);
-            }
-        }
-
-        private static String jcaName(TsigAlgorithm algorithm) {
-            return switch (algorithm) {
-                case HMAC_MD5 -> "HmacMD5";
-                case HMAC_SHA1 -> "HmacSHA1";
-                case HMAC_SHA224 -> "HmacSHA224";
-                case HMAC_SHA256 -> "HmacSHA256";
-                case HMAC_SHA384 -> "HmacSHA384";
-                case HMAC_SHA512 -> "HmacSHA512";
-            };
-        }
     }
 }

@@ -29,17 +29,25 @@ final class UpdateProcessor {
         this.clock = clock;
     }
 
-    /** What became of an update. */
-    record Result(int rcode, ZoneData zone) {}
+    /**
+     * What became of an update.
+     *
+     * @param rcode the code for the reply
+     * @param zone the zone afterwards
+     * @param touched all names at which it may differ from what it was, the apex because of its serial aside
+     */
+    record Result(int rcode, ZoneData zone, Set<Name> touched) {}
 
     Result process(ZoneData zone, Request request, boolean permitted) {
         int rcode = check(zone, request, permitted);
         if (rcode != Rcode.NOERROR) {
-            return new Result(rcode, zone);
+            return new Result(rcode, zone, Set.of());
         }
         ZoneEdit edit = new ZoneEdit(zone, habits);
         rcode = edit.applyAll(request.message().getSection(Section.UPDATE));
-        return rcode == Rcode.NOERROR ? new Result(rcode, edit.finish(clock)) : new Result(rcode, zone);
+        return rcode == Rcode.NOERROR
+                ? new Result(rcode, edit.finish(clock), edit.touched())
+                : new Result(rcode, zone, Set.of());
     }
 
     /** Sections 3.1 to 3.4.1. */

@@ -45,6 +45,11 @@ final class ZoneEdit {
         return zone;
     }
 
+    /** Where it was edited. */
+    Set<Name> touched() {
+        return touched;
+    }
+
     /** Takes a record into a new zone. */
     void load(Record record) {
         put(record);
@@ -204,7 +209,8 @@ final class ZoneEdit {
         }
     }
 
-    private void delete(Record record) {
+    /** Deletes a record, whatever its class and TTL. */
+    void delete(Record record) {
         Name name = record.getName();
         RrSet set = zone.find(name, record.getType());
         if (set == null || (isProtected(name, record.getType()) && isLast(set))) {
@@ -222,7 +228,7 @@ final class ZoneEdit {
     }
 
     private static boolean isLast(RrSet set) {
-        return set.type() == Type.SOA || set.records().size() == 1;
+        return set.records().size() == 1; // of an SOA there is never more
     }
 
     /** SOA and NS of the apex stay: text of section 3.4.2.4, which its pseudocode forgets. */

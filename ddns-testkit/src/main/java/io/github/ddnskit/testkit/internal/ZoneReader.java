@@ -29,12 +29,30 @@ public final class ZoneReader {
         this.apex = name(zone);
     }
 
+    public Name apex() {
+        return apex;
+    }
+
     /** A domain name, absolute whether it ends with a dot or not. */
     public static Name name(String text) {
         try {
             return Name.fromString(text, Name.root);
         } catch (TextParseException e) {
             throw new IllegalArgumentException("\"" + text + "\" is not a domain name: " + e.getMessage(), e);
+        }
+    }
+
+    /** A record, its TTL does not matter; names in its value are absolute. */
+    public static Record record(String name, String type, String value) {
+        int code = Type.value(type);
+        if (code < 0) {
+            throw new IllegalArgumentException("there is no type \"" + type + "\", such as AAAA");
+        }
+        try {
+            return Record.fromString(name(name), code, DClass.IN, DEFAULT_TTL, value, Name.root);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "\"" + value + "\" is no value of type " + type + ": " + e.getMessage(), e);
         }
     }
 

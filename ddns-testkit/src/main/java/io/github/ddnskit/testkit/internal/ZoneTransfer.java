@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Serial;
 
-/** Cuts a zone into the messages of a transfer (RFC 5936): the SOA, everything else, the SOA again. Stateless. */
+/**
+ * The messages of a transfer: the SOA, everything else, the SOA again (RFC 5936 section 2.2), or only what changed (RFC
+ * 1995 section 4). Stateless.
+ */
 final class ZoneTransfer {
 
     /** Well below the 65535 of a message, with room for what else is in it. */
@@ -13,9 +17,43 @@ final class ZoneTransfer {
 
     private ZoneTransfer() {}
 
-    static List<List<Record>> answers(ZoneData zone) {
+    /** The whole zone. */
+    static List<List<Record>> whole(ZoneData zone) {
         List<Record> all = new ArrayList<>(zone.records());
         all.add(zone.soa());
+        return cut(all);
+    }
+
+    /**
+     * What a client needs that has the version of a serial: nothing, what changed, however much that is, or the whole zone
+     * if that is not known any more.
+     */
+    static List<List<Record>> since(long serial, Zone zone) {
+        ZoneData now;
+        List<Journal.Change> changes;
+        synchronized (zone) {
+            now = zone.data();
+            changes = zone.changesSince(serial);
+        }
+        if (Serial.compare(serial, now.serial()) >= 0) {
+            return List.of(List.of(now.soa()));
+        }
+        if (changes == null) {
+            return whole(now);
+        }
+        List<Record> differences = new ArrayList<>();
+        differences.add(now.soa());
+        for (Journal.Change change : changes) {
+            differences.add(change.from());
+            differences.addAll(change.deleted());
+            differences.add(change.to());
+            differences.addAll(change.added());
+        }
+        differences.add(now.soa());
+        return cut(differences);
+    }
+
+    private static List<List<Record>> cut(List<Record> all) {
         List<List<Record>> messages = new ArrayList<>();
         List<Record> current = new ArrayList<>();
         int octets = 0;

@@ -1,6 +1,7 @@
 package io.github.ddnskit.testkit.junit;
 
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import io.github.ddnskit.testkit.FakeAuthoritativeServerBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -22,19 +23,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }
  * }</pre>
  *
- * <p>In a static field, one server is started before all tests and closed after them; its faults are forgotten after each
- * test, its zone is kept. In an instance field, each test has a server of its own. Not for tests of one class that run in
+ * <p>In a static field, one server is started before all tests and closed after them; its faults and exchanges are forgotten
+ * after each test, its zone is kept. In an instance field, each test has a server of its own. Not for tests of one class that run in
  * parallel.
  */
 @SuppressWarnings("exports") // who uses it has JUnit; a transitive requirement would make everybody else need it too
 public final class AuthoritativeServerExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-    private final FakeAuthoritativeServer.Builder builder;
+    private final FakeAuthoritativeServerBuilder builder;
     private @Nullable FakeAuthoritativeServer running;
     private int classes;
 
-    private AuthoritativeServerExtension(FakeAuthoritativeServer.Builder builder) {
+    private AuthoritativeServerExtension(FakeAuthoritativeServerBuilder builder) {
         this.builder = builder;
     }
 
@@ -44,7 +45,7 @@ public final class AuthoritativeServerExtension
      * @param builder what the server is built with
      * @return the extension
      */
-    public static AuthoritativeServerExtension of(FakeAuthoritativeServer.Builder builder) {
+    public static AuthoritativeServerExtension of(FakeAuthoritativeServerBuilder builder) {
         return new AuthoritativeServerExtension(builder);
     }
 
@@ -77,12 +78,22 @@ public final class AuthoritativeServerExtension
         }
     }
 
+    /**
+     * Tidies up, and fails the test if there were requests that {@link FakeAuthoritativeServer#expectOnly} did not expect.
+     */
     @Override
     public void afterEach(ExtensionContext context) {
-        if (classes == 0) {
-            stop();
-        } else {
-            dns().clearFaults();
+        FakeAuthoritativeServer used = dns();
+        try {
+            used.requireNothingUnexpected();
+        } finally {
+            if (classes == 0) {
+                stop();
+            } else {
+                used.clearFaults();
+                used.clearExchanges();
+                used.expectOnly(question -> true);
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import io.github.ddnskit.dyndns2.OtherFamily;
 import io.github.ddnskit.dyndns2.Role;
 import io.github.ddnskit.ip.IpLiteral;
 import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,6 +31,7 @@ import java.util.Set;
 public final class FakeDyndns2 {
 
     private final Dialect dialect;
+    private final FakeDyndns2Rules rules;
     private final Map<String, Map<AddressFamily, InetAddress>> hosts = new LinkedHashMap<>();
     private final Map<AddressFamily, InetAddress> callers = new EnumMap<>(AddressFamily.class);
     private final Deque<HttpAnswer> faults = new ArrayDeque<>();
@@ -40,6 +43,7 @@ public final class FakeDyndns2 {
 
     private FakeDyndns2(Dialect dialect) {
         this.dialect = dialect;
+        this.rules = new FakeDyndns2Rules(dialect);
         account.put(Role.USERNAME, "user");
         account.put(Role.PASSWORD, "password");
         account.put(Role.TOKEN, "token");
@@ -70,6 +74,11 @@ public final class FakeDyndns2 {
         return FakeDyndns2Request.endpoints(dialect);
     }
 
+    /** {@return the hosts at which requests arrive, as {@link #endpoints(Dialect)} tells} */
+    public Set<String> endpoints() {
+        return endpoints(dialect);
+    }
+
     /**
      * Sets what the account is.
      *
@@ -93,6 +102,65 @@ public final class FakeDyndns2 {
      */
     public synchronized FakeDyndns2 host(Hostname name) {
         hosts.put(name.ascii(), new EnumMap<>(AddressFamily.class));
+        return this;
+    }
+
+    /**
+     * Blocks a host that is updated again and again with what it has already, as services do with clients that do not
+     * remember. It stays blocked, whatever it is told, until {@link #unblock}.
+     *
+     * @param unchanged how many updates in a row may change nothing before the next one is abuse
+     * @return this
+     * @throws IllegalArgumentException if the dialect has no word for abuse
+     */
+    public synchronized FakeDyndns2 abuseAfter(int unchanged) {
+        rules.abuseAfter(unchanged);
+        return this;
+    }
+
+    /**
+     * Lets a host be updated again that was blocked for abuse.
+     *
+     * @param host the host
+     */
+    public synchronized void unblock(Hostname host) {
+        rules.unblock(host);
+    }
+
+    /**
+     * Turns away who does not say in {@code User-Agent} which program he is.
+     *
+     * @return this
+     * @throws IllegalArgumentException if the dialect has no word for a bad agent
+     */
+    public synchronized FakeDyndns2 requireUserAgent() {
+        rules.requireAgent();
+        return this;
+    }
+
+    /**
+     * Says that the account would have to pay for updates of a host, such as {@code !donator}.
+     *
+     * @param host the host
+     * @return this
+     * @throws IllegalArgumentException if the dialect has no word for that
+     */
+    public synchronized FakeDyndns2 notPaidFor(Hostname host) {
+        rules.unpaid(host);
+        return this;
+    }
+
+    /**
+     * Demands time between two updates of a host: who comes too early is told how long to wait, such as {@code w60s}, and
+     * nothing is changed.
+     *
+     * @param least the time between them
+     * @param clock by which it passes
+     * @return this
+     * @throws IllegalArgumentException if the dialect does not know the codes of dyndns2
+     */
+    public synchronized FakeDyndns2 interval(Duration least, Clock clock) {
+        rules.interval(least, clock);
         return this;
     }
 
@@ -203,6 +271,10 @@ public final class FakeDyndns2 {
         if (!request.trouble().isEmpty()) {
             return HttpAnswer.text(500, "not as " + dialect.id() + " has it: " + request.trouble());
         }
+        Optional<FakeDyndns2Words.Line> objection = rules.beforeAll(exchange);
+        if (objection.isPresent()) {
+            return FakeDyndns2Words.answer(List.of(objection.get()));
+        }
         if (rejecting || !mayEnter(request)) {
             return say(List.of(Meaning.BAD_AUTH, Meaning.BAD_ACCOUNT), "", List.of())
                     .orElse(HttpAnswer.text(401, ""));
@@ -240,6 +312,10 @@ public final class FakeDyndns2 {
         if (records == null) {
             return words(List.of(Meaning.NO_HOST, Meaning.BAD_HOST, Meaning.NOT_YOURS, Meaning.BAD_ACCOUNT), name);
         }
+        Optional<FakeDyndns2Words.Line> objection = rules.before(name);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
         Map<AddressFamily, InetAddress> named = new EnumMap<>(request.publish());
         if (dialect.request().isSourceRegistered() && request.remove().isEmpty()) {
             Optional.ofNullable(callers.get(family)).ifPresent(caller -> named.put(family, caller));
@@ -264,6 +340,7 @@ public final class FakeDyndns2 {
         boolean changed = !after.equals(records);
         records.clear();
         records.putAll(after);
+        rules.after(name, changed);
         List<String> addresses = named.values().stream().map(IpLiteral::format).toList();
         return FakeDyndns2Words.line(
                         dialect,

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLSocketFactory;
@@ -163,8 +164,25 @@ public final class FakeHttp implements AutoCloseable {
             return response.onResponseStart(new SocketEffect.CloseSocket()).build();
         }
         response.code(answer.status()).body(new Buffer().writeString(answer.body(), answer.charset()));
-        answer.headers().forEach(response::setHeader);
+        answer.headers().forEach((name, value) -> {
+            if (name.equals(HttpAnswer.MANNER)) {
+                apply(value, answer, response);
+            } else {
+                response.setHeader(name, value);
+            }
+        });
         return response.build();
+    }
+
+    private static void apply(String manner, HttpAnswer answer, MockResponse.Builder response) {
+        switch (manner) {
+            case HttpAnswer.SILENT -> response.onResponseStart(SocketEffect.Stall.INSTANCE);
+            case HttpAnswer.DRIPPING -> response.throttleBody(1, 1, TimeUnit.SECONDS);
+            default -> {
+                response.setHeader("Content-Length", answer.body().length() + 1000);
+                response.onResponseEnd(new SocketEffect.CloseSocket());
+            }
+        }
     }
 
     /** Sockets that send at once: the second part of a reply would else wait until the first is acknowledged. */

@@ -38,6 +38,7 @@ public final class FakeRoute53 implements AutoCloseable {
     private final Route53Account account = new Route53Account();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private final Clock clock;
+    private final Route53Limits limits;
     private final FakeHttp http;
     private volatile SignatureGate gate;
     private volatile boolean bareErrors;
@@ -49,6 +50,7 @@ public final class FakeRoute53 implements AutoCloseable {
 
     private FakeRoute53(Clock clock) {
         this.clock = clock;
+        this.limits = new Route53Limits(clock);
         this.gate = new SignatureGate(ACCESS_KEY_ID, SECRET_ACCESS_KEY, null, "us-east-1", clock);
         this.http = FakeHttp.start(HOSTS, this::answer);
     }
@@ -213,6 +215,23 @@ public final class FakeRoute53 implements AutoCloseable {
         beforeNextChange = action;
     }
 
+    /**
+     * Lets five requests of the account through in each second, and answers others with {@code Throttling} and status 400,
+     * as the service does. Without this there is no limit.
+     */
+    public void throttle() {
+        limits.throttle();
+    }
+
+    /**
+     * Takes a change of a zone only when the one before it is {@code INSYNC}, and else answers
+     * {@code PriorRequestNotComplete} with status 400. The service does so when it is busy; without this changes of a zone
+     * may follow each other at once.
+     */
+    public void oneChangeAtOnce() {
+        limits.oneChangeAtOnce();
+    }
+
     /** Carries out the next change batch, and closes the connection without an answer. */
     public void loseNextReply() {
         loseNextReply = true;
@@ -279,6 +298,10 @@ public final class FakeRoute53 implements AutoCloseable {
                     refusal.get().code(),
                     List.of(refusal.get().message()),
                     false);
+        }
+        Optional<Route53Account.Refused> limit = limits.check(request, account);
+        if (limit.isPresent()) {
+            return error(limit.get().status, limit.get().code, limit.get().messages, false);
         }
         if (request.path().contains("/change/") && looksUntilSync.decrementAndGet() <= 0) {
             sync();

@@ -15,6 +15,13 @@ import java.util.Map;
  */
 public record HttpAnswer(int status, Map<String, String> headers, String body, Charset charset) {
 
+    /** In what manner it is sent: one of the names below. No header has such a name, so none can be meant. */
+    static final String MANNER = " manner";
+
+    static final String SILENT = "silent";
+    static final String BROKEN_OFF = "broken off";
+    static final String DRIPPING = "dripping";
+
     /**
      * Copies the headers.
      *
@@ -76,6 +83,33 @@ public record HttpAnswer(int status, Map<String, String> headers, String body, C
     /** {@return no answer: the connection is closed once the request was read} */
     public static HttpAnswer disconnect() {
         return new HttpAnswer(0, Map.of(), "", StandardCharsets.UTF_8);
+    }
+
+    /** {@return no answer, ever: the connection stays open until somebody gives up} */
+    public static HttpAnswer silence() {
+        return text(200, "").with(MANNER, SILENT);
+    }
+
+    /**
+     * An answer that breaks off: its header is whole, its body is promised to be longer than what comes.
+     *
+     * @param status the status code
+     * @param body what comes of the text
+     * @return the answer
+     */
+    public static HttpAnswer brokenOff(int status, String body) {
+        return text(status, body).with(MANNER, BROKEN_OFF);
+    }
+
+    /**
+     * An answer whose body comes one octet a second.
+     *
+     * @param status the status code
+     * @param body the text
+     * @return the answer
+     */
+    public static HttpAnswer dripping(int status, String body) {
+        return text(status, body).with(MANNER, DRIPPING);
     }
 
     /**

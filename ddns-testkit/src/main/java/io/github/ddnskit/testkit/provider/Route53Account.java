@@ -2,6 +2,7 @@ package io.github.ddnskit.testkit.provider;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class Route53Account {
 
     private final Map<String, Route53Zone> zones = new LinkedHashMap<>();
     private final Map<String, Boolean> changes = new LinkedHashMap<>();
+    /** By zone. */
+    private final Map<String, String> lastChanges = new HashMap<>();
+
     private int count;
 
     synchronized String addZone(String name, boolean isPrivate) {
@@ -42,6 +46,13 @@ final class Route53Account {
 
     synchronized void sync() {
         changes.replaceAll((id, inSync) -> true);
+    }
+
+    /** Whether the last change of the zone that a path names is not yet at all name servers. */
+    synchronized boolean isBusy(String path) {
+        return lastChanges.entrySet().stream()
+                .filter(last -> path.contains("/hostedzone/" + last.getKey() + "/"))
+                .anyMatch(last -> !Boolean.TRUE.equals(changes.get(last.getValue())));
     }
 
     private Route53Zone zone(String id) {
@@ -176,6 +187,7 @@ final class Route53Account {
         }
         String id = String.format("C%013d", ++count);
         changes.put(id, false);
+        lastChanges.put(zone.id(), id);
         return "<ChangeResourceRecordSetsResponse xmlns=\"" + Route53Text.NAMESPACE + "\">" + changeInfo(id)
                 + "</ChangeResourceRecordSetsResponse>";
     }

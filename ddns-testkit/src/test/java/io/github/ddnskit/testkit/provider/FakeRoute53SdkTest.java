@@ -3,8 +3,11 @@ package io.github.ddnskit.testkit.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnskit.testkit.ManualTime;
 import java.net.URI;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -196,6 +199,58 @@ class FakeRoute53SdkTest {
     }
 
     @Test
+    void fiveRequestsASecondAndNotOneMore() {
+        ManualTime time = ManualTime.at(Instant.now());
+        try (FakeRoute53 busy = FakeRoute53.start(time.clock());
+                Route53Client impatient = client(busy, FakeRoute53.SECRET_ACCESS_KEY)) {
+            String zoneOfBusy = busy.addZone("example.org");
+            busy.throttle();
+            for (int i = 0; i < 5; i++) {
+                impatient.listResourceRecordSets(list -> list.hostedZoneId(zoneOfBusy));
+            }
+            assertThatThrownBy(() -> impatient.listResourceRecordSets(list -> list.hostedZoneId(zoneOfBusy)))
+                    .isInstanceOfSatisfying(Route53Exception.class, error -> {
+                        assertThat(error.statusCode()).isEqualTo(400);
+                        assertThat(error.awsErrorDetails().errorCode()).isEqualTo("Throttling");
+                    });
+            time.advance(Duration.ofSeconds(1));
+            assertThat(impatient
+                            .listResourceRecordSets(list -> list.hostedZoneId(zoneOfBusy))
+                            .resourceRecordSets())
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aChangeMayHaveToWaitForTheOneBefore() {
+        String other = route53.addZone("example.net");
+        route53.oneChangeAtOnce();
+        change(set(ChangeAction.UPSERT, "home.example.org", RRType.A, 60, "192.0.2.1"));
+        assertThatThrownBy(() -> change(set(ChangeAction.UPSERT, "home.example.org", RRType.A, 60, "192.0.2.2")))
+                .isInstanceOfSatisfying(Route53Exception.class, error -> {
+                    assertThat(error.statusCode()).isEqualTo(400);
+                    assertThat(error.awsErrorDetails().errorCode()).isEqualTo("PriorRequestNotComplete");
+                });
+        client.changeResourceRecordSets(change -> change.hostedZoneId(other)
+                .changeBatch(batch ->
+                        batch.changes(set(ChangeAction.UPSERT, "home.example.net", RRType.A, 60, "192.0.2.1"))));
+        route53.sync();
+        change(set(ChangeAction.UPSERT, "home.example.org", RRType.A, 60, "192.0.2.2"));
+        assertThat(route53.values("home.example.org", "A")).containsExactly("192.0.2.2");
+    }
+
+    @Test
+    void toDeleteASetAllItsValuesMustBeRepeated() {
+        Change both = set(ChangeAction.CREATE, "home.example.org", RRType.A, 60, "192.0.2.1", "192.0.2.2");
+        change(both);
+        assertThatThrownBy(() -> change(set(ChangeAction.DELETE, "home.example.org", RRType.A, 60, "192.0.2.1")))
+                .isInstanceOf(InvalidChangeBatchException.class)
+                .hasMessageContaining("do not match the current values");
+        change(set(ChangeAction.DELETE, "home.example.org", RRType.A, 60, "192.0.2.2", "192.0.2.1"));
+        assertThat(route53.values("home.example.org", "A")).isEmpty();
+    }
+
+    @Test
     void refusesAsRoute53Does() {
         assertThatThrownBy(() -> client.listResourceRecordSets(list -> list.hostedZoneId("Z0")))
                 .isInstanceOf(NoSuchHostedZoneException.class);
@@ -249,22 +304,26 @@ class FakeRoute53SdkTest {
     }
 
     private Route53Client client(String secretKey) {
+        return client(route53, secretKey);
+    }
+
+    private static Route53Client client(FakeRoute53 fake, String secretKey) {
         return Route53Client.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(URI.create(
-                        "https://127.0.0.1:" + route53.addresses().get(0).getPort()))
+                        "https://127.0.0.1:" + fake.addresses().get(0).getPort()))
                 .credentialsProvider(StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(FakeRoute53.ACCESS_KEY_ID, secretKey)))
-                .httpClientBuilder(UrlConnectionHttpClient.builder().tlsTrustManagersProvider(this::trust))
+                .httpClientBuilder(UrlConnectionHttpClient.builder().tlsTrustManagersProvider(() -> trust(fake)))
                 .overrideConfiguration(config -> config.retryStrategy(retry -> retry.maxAttempts(1)))
                 .build();
     }
 
-    private TrustManager[] trust() {
+    private static TrustManager[] trust(FakeRoute53 fake) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            store.setCertificateEntry("fake", route53.certificate());
+            store.setCertificateEntry("fake", fake.certificate());
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             return factory.getTrustManagers();

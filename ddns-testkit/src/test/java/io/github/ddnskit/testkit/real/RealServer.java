@@ -6,6 +6,7 @@ import io.github.ddnskit.peers.Pdns;
 import io.github.ddnskit.peers.PeerServer;
 import io.github.ddnskit.peers.PeerZone;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import io.github.ddnskit.testkit.FakeAuthoritativeServerBuilder;
 import io.github.ddnskit.testkit.Personality;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ enum RealServer {
 
     /** What it is to be compared with: a zone with the same records. */
     FakeAuthoritativeServer fake(PeerZone zone, List<String> records) {
-        FakeAuthoritativeServer.Builder builder = FakeAuthoritativeServer.zone(zone.name())
+        FakeAuthoritativeServerBuilder builder = FakeAuthoritativeServer.zone(zone.name())
                 .personality(Personality.valueOf(name()))
                 .record(String.join("\n", records));
         PeerServer.keys().forEach(builder::key);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ddnskit.peers.PeerServer;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import io.github.ddnskit.testkit.FakeAuthoritativeServerBuilder;
 import io.github.ddnskit.testkit.Personality;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ final class RepliesWithoutBindTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("messages")
     void areThoseOfBind(RawMessage message) {
-        FakeAuthoritativeServer.Builder builder = FakeAuthoritativeServer.zone(ZONE)
+        FakeAuthoritativeServerBuilder builder = FakeAuthoritativeServer.zone(ZONE)
                 .record("$ORIGIN " + ZONE + ".\n" + String.join("\n", UpdateScript.RECORDS))
                 .personality(Personality.BIND)
                 .allowUnsigned();

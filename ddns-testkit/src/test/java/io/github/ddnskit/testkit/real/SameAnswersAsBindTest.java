@@ -9,6 +9,7 @@ import io.github.ddnskit.peers.Tool;
 import io.github.ddnskit.rfc2136.TsigAlgorithm;
 import io.github.ddnskit.rfc2136.TsigKey;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import io.github.ddnskit.testkit.FakeAuthoritativeServerBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,7 +36,7 @@ final class SameAnswersAsBindTest {
                         IntStream.range(0, HOSTS).mapToObj("host%d 60 A 192.0.2.1"::formatted))
                 .toList();
         bind = Named.start(List.of(new PeerZone(ZONE, PeerZone.Updates.SIGNED, records)));
-        FakeAuthoritativeServer.Builder builder =
+        FakeAuthoritativeServerBuilder builder =
                 FakeAuthoritativeServer.zone(ZONE).record(String.join("\n", Transfer.of(bind.port(), ZONE)));
         PeerServer.keys().forEach(builder::key);
         fake = builder.start();

@@ -7,6 +7,7 @@ import io.github.ddnskit.peers.PeerServer;
 import io.github.ddnskit.peers.PeerZone;
 import io.github.ddnskit.peers.Peers;
 import io.github.ddnskit.testkit.FakeAuthoritativeServer;
+import io.github.ddnskit.testkit.FakeAuthoritativeServerBuilder;
 import io.github.ddnskit.testkit.Personality;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +76,7 @@ final class SameUpdatesAsBindTest {
     }
 
     private static FakeAuthoritativeServer fakeWith(String zone, List<String> records) {
-        FakeAuthoritativeServer.Builder builder =
+        FakeAuthoritativeServerBuilder builder =
                 FakeAuthoritativeServer.zone(zone).personality(Personality.BIND).record(String.join("\n", records));
         PeerServer.keys().stream()
                 .filter(key -> !key.equals(PeerServer.powerlessKey()))

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             DoctorCommand.class,
             ProvidersCommand.class,
+            ImportCommand.class,
             ServeCommand.class,
             GatewayCommand.class
         })
@@ -94,7 +95,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "a command is missing: run, once, bulk, ip, verify, doctor, providers, serve or gateway");
+                "a command is missing: run, once, bulk, ip, verify, doctor, providers, import, serve or gateway");
     }
 
     private static int explain(Exception failure, PrintWriter err) {

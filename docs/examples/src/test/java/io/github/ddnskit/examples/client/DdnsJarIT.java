@@ -95,6 +95,43 @@ class DdnsJarIT {
     }
 
     @Test
+    void serveGoesWrongAsAskedAndPrintsItsZonesAtTheEnd() throws Exception {
+        Path zone = Files.writeString(folder.resolve("child.zone"), "www 60 IN A 203.0.113.9\n");
+        try (DdnsProcess server = DdnsProcess.start(
+                List.of(),
+                "serve",
+                "--listen=127.0.0.1:0",
+                "--zone=example.test",
+                "--zone=child.example.test",
+                "--zone-file=child.example.test=" + zone,
+                "--key=" + KEY.algorithm() + ":" + KEY.name() + ":"
+                        + KEY.secret().reveal(),
+                "--personality=BIND",
+                "--tls=0",
+                "--tls-certificate=" + folder.resolve("ca.pem"),
+                "--fault=next:1,updates=servfail",
+                "--log-exchanges",
+                "--print-zone")) {
+            String ready = server.await(line -> true);
+            assertThat(ready).endsWith("(tls)");
+            assertThat(folder.resolve("ca.pem")).content().startsWith("-----BEGIN CERTIFICATE-----");
+            String address = ready.replaceAll(".* on (\\S+) \\(udp.*", "$1");
+            Files.writeString(folder.resolve("address.txt"), "203.0.113.1\n");
+            String config = config(folder, address, "home.example.test").toString();
+            assertThat(Program.run("once", "--config", config).exitCode()).isNotZero();
+            server.await(line -> line.contains("UPDATE example.test of home.example.test")
+                    && line.endsWith("SERVFAIL (RCODE SERVFAIL)"));
+            Files.deleteIfExists(folder.resolve("ddns.state")); // in which stands to wait
+            assertThat(Program.run("once", "--config", config).exitCode()).isZero();
+            server.await(line -> line.contains("UPDATE example.test") && line.endsWith(": NOERROR"));
+            server.terminate();
+            server.await(line -> line.equals("home.example.test. 60 IN A 203.0.113.1"));
+            server.await(line -> line.equals("www.child.example.test. 60 IN A 203.0.113.9"));
+            assertThat(server.exitCode()).isZero();
+        }
+    }
+
+    @Test
     void takesTheSecretFromTheEnvironmentAndNeverShowsIt() throws Exception {
         try (PeerServer bind = Named.start()) {
             Files.writeString(folder.resolve("address.txt"), "203.0.113.1\n");

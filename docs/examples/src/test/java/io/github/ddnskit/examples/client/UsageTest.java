@@ -20,6 +20,7 @@ class UsageTest {
                 "verify --help",
                 "doctor --help",
                 "providers --help",
+                "import --help",
                 "serve --help",
                 "gateway --help",
                 "gateway account --help",
@@ -43,6 +44,7 @@ class UsageTest {
                 "verify --version",
                 "doctor --version",
                 "providers --version",
+                "import --version",
                 "serve --version",
                 "gateway --version"
             })
@@ -55,7 +57,8 @@ class UsageTest {
     @Test
     void everySubcommandTakesALogLevel() {
         for (String command :
-                new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "serve", "gateway"}) {
+                new String[] {"run", "once", "bulk", "ip", "verify", "doctor", "providers", "import", "serve", "gateway"
+                }) {
             assertThat(Program.run(command, "--help").out()).contains("--log-level");
         }
         assertThat(Program.run("ip", "fixed:192.0.2.1", "--log-level", "DEBUG").exitCode())
@@ -88,6 +91,10 @@ class UsageTest {
             providers no-such-type                | there is no type "no-such-type"
             providers --schema --json             | --schema goes alone
             providers rfc2136 --schema            | --schema goes alone
+            import                                | FILE
+            import nowhere/ddclient.conf          | there is no file
+            import some.conf                      | --format
+            import some.conf --format other       | --format
             gateway                               | --config
             gateway account                       | a command is missing
             gateway account add alice             | --accounts
@@ -100,6 +107,11 @@ class UsageTest {
             serve --listen 127.0.0.1:0 --zone e..test          | empty label
             serve --listen 127.0.0.1:0 --zone e.test --key k   | that is not a key
             serve --listen 127.0.0.1:0 --zone e.test --zone-file nowhere | nowhere
+            serve --listen 127.0.0.1:0 --zone e.test --zone-file a.test=x | which is no --zone
+            serve --listen 127.0.0.1:0 --zone e.test --fault servfail     | WHEN=EFFECT
+            serve --listen 127.0.0.1:0 --zone e.test --personality shy    | shy
+            serve --listen 127.0.0.1:0 --zone e.test --tls 99999          | 99999
+            serve --listen 127.0.0.1:0 --zone e.test --tls-certificate x  | goes with --tls
             """)
     void saysWhatIsWrongWithTheCommandLine(String line, String message) {
         Program program = Program.run(line.isEmpty() ? new String[0] : line.split(" +"));

@@ -57,7 +57,7 @@ public record CodeBlock(Path file, long line, String language, String text) {
 
     /** The pages. */
     static Stream<Path> pages() {
-        try (Stream<Path> guide = Files.list(ROOT.resolve("docs/guide"))) {
+        try (Stream<Path> guide = Files.walk(ROOT.resolve("docs/guide"))) {
             List<Path> pages = guide.filter(page -> page.toString().endsWith(".md"))
                     .sorted()
                     .toList();
@@ -67,8 +67,13 @@ public record CodeBlock(Path file, long line, String language, String text) {
         }
     }
 
-    /** All blocks of a page, in their order. */
-    static Stream<CodeBlock> of(Path page) {
+    /**
+     * All blocks of a page, in their order.
+     *
+     * @param page the page
+     * @return its blocks
+     */
+    public static Stream<CodeBlock> of(Path page) {
         try {
             String text = Files.readString(page);
             return FENCED.matcher(text)

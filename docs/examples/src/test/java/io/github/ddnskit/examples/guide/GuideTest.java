@@ -43,6 +43,7 @@ class GuideTest {
     private static final Pattern ENVIRONMENT = Pattern.compile("\\{\"env\": \"[A-Z_]+\"}");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final String AROUND = """
+            import static org.assertj.core.api.Assertions.assertThat;
             import io.github.ddnskit.*;
             import io.github.ddnskit.doctor.*;
             import io.github.ddnskit.gateway.*;
@@ -50,6 +51,7 @@ class GuideTest {
             import io.github.ddnskit.policy.*;
             import io.github.ddnskit.rfc2136.*;
             import io.github.ddnskit.state.*;
+            import io.github.ddnskit.testkit.*;
             import java.nio.file.Path;
             import java.time.Duration;
             import java.util.concurrent.CountDownLatch;
@@ -65,8 +67,11 @@ class GuideTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
+    /** Whole classes are tests' own, and compared with them by {@code ExtendingTest}. */
     static List<CodeBlock> java() {
-        return CodeBlock.in("java");
+        return CodeBlock.in("java").stream()
+                .filter(block -> !block.text().contains("final class "))
+                .toList();
     }
 
     static List<CodeBlock> configurations() {
@@ -86,11 +91,22 @@ class GuideTest {
 
     /** What has no client shows only how something is made. */
     private static boolean isProgram(CodeBlock block) {
-        return block.text().contains("client");
+        return block.text().contains("client") && !isTest(block);
+    }
+
+    /** What brings its own server is a test, which ends by itself. */
+    private static boolean isTest(CodeBlock block) {
+        return block.text().contains("FakeAuthoritativeServer");
+    }
+
+    static List<CodeBlock> tests() {
+        return java().stream().filter(GuideTest::isTest).toList();
     }
 
     static List<CodeBlock> fragments() {
-        return java().stream().filter(block -> !isProgram(block)).toList();
+        return java().stream()
+                .filter(block -> !isProgram(block) && !isTest(block))
+                .toList();
     }
 
     static List<CodeBlock> javaWithoutDatabase() {
@@ -107,6 +123,12 @@ class GuideTest {
     @MethodSource("fragments")
     void fragmentsCompile(CodeBlock block) throws Exception {
         compile(block.text());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tests")
+    void testsPass(CodeBlock block) throws Exception {
+        assertThat(compile(block.text()).call()).isEqualTo("ended by itself");
     }
 
     @Test
