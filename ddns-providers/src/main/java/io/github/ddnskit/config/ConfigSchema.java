@@ -38,28 +38,68 @@ public final class ConfigSchema {
         root.put("title", "Configuration of ddnskit");
         root.setAll(object(ConfigReader.GENERAL));
         ConfigReader.LISTS.forEach(root.withArrayProperty("required")::add);
-        ObjectNode properties = root.withObjectProperty("properties");
-        properties.putObject("$schema").put("type", "string");
+        ObjectNode properties = common(root);
         properties.set("sources", array("#/$defs/source"));
-        properties
-                .putObject("updaters")
-                .put("type", "object")
-                .put("minProperties", 1)
-                .putObject("additionalProperties")
-                .put("$ref", "#/$defs/updater");
+        properties.set("updaters", updaters());
         properties.set("hosts", array("#/$defs/host"));
         ObjectNode definitions = root.putObject("$defs");
-        ObjectNode host = object(HostReader.FIELDS);
-        host.withObjectProperty("properties")
-                .withObjectProperty("ttl")
-                .put("minimum", 0)
-                .put("maximum", LARGEST_TTL);
-        definitions.set("host", host);
-        definitions.putObject("duration").put("type", "string").put("pattern", DURATION);
-        definitions.set("secret", secret(NODES.objectNode().put("type", "string")));
+        definitions.set("host", withTtl(object(HostReader.FIELDS)));
+        define(definitions);
         definitions.set("source", oneOf(catalog.sources()));
         definitions.set("updater", oneOf(catalog.updaters()));
         return SchemaText.of(root);
+    }
+
+    /**
+     * Generates the schema of the configuration of a gateway, which {@link GatewayConfig} reads. The jar holds it as
+     * {@code META-INF/ddnskit/gateway.schema.json}.
+     *
+     * @param catalog the types that a file may name; its language is that of the titles and descriptions
+     * @return the schema, as JSON
+     */
+    public static String ofGateway(Catalog catalog) {
+        ObjectNode root = NODES.objectNode();
+        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        root.put("title", "Configuration of a gateway of ddnskit");
+        root.setAll(object(GatewayReader.GENERAL));
+        root.withArrayProperty("required").add("updaters").add("zones");
+        ObjectNode properties = common(root);
+        ObjectNode limits = properties.withObjectProperty("limits").withObjectProperty("properties");
+        limits.properties().forEach(limit -> ((ObjectNode) limit.getValue()).put("minimum", 1));
+        properties.set("updaters", updaters());
+        properties.set("zones", array("#/$defs/zone"));
+        ObjectNode definitions = root.putObject("$defs");
+        ObjectNode zone = withTtl(object(GatewayReader.ZONE));
+        zone.withObjectProperty("properties").withObjectProperty("most").put("minimum", 1);
+        definitions.set("zone", zone);
+        define(definitions);
+        definitions.set("updater", oneOf(catalog.updaters()));
+        return SchemaText.of(root);
+    }
+
+    private static ObjectNode common(ObjectNode root) {
+        ObjectNode properties = root.withObjectProperty("properties");
+        properties.putObject("$schema").put("type", "string");
+        return properties;
+    }
+
+    private static ObjectNode updaters() {
+        ObjectNode updaters = NODES.objectNode().put("type", "object").put("minProperties", 1);
+        updaters.putObject("additionalProperties").put("$ref", "#/$defs/updater");
+        return updaters;
+    }
+
+    private static ObjectNode withTtl(ObjectNode object) {
+        object.withObjectProperty("properties")
+                .withObjectProperty("ttl")
+                .put("minimum", 0)
+                .put("maximum", LARGEST_TTL);
+        return object;
+    }
+
+    private static void define(ObjectNode definitions) {
+        definitions.putObject("duration").put("type", "string").put("pattern", DURATION);
+        definitions.set("secret", secret(NODES.objectNode().put("type", "string")));
     }
 
     private static ObjectNode array(String reference) {

@@ -51,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code removal}, {@code reserved}, {@code window} and {@code most}
  * </dl>
  *
- * <p>Paths are relative to the folder of the file. Reading opens no connection and sends nothing. Thread-safe.
+ * <p>Paths are relative to the folder of the file; a {@code $schema} is there for editors, see
+ * {@link ConfigSchema#ofGateway}. Reading opens no connection and sends nothing. Thread-safe.
  */
 public final class GatewayConfig implements AutoCloseable {
 

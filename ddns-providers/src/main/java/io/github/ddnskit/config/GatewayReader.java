@@ -33,7 +33,7 @@ final class GatewayReader {
     private static final int HIGHEST_PORT = 65_535;
     private static final int STANDARD_MOST = 500;
 
-    private static final List<Field> GENERAL = List.of(
+    static final List<Field> GENERAL = List.of(
             Field.required("listen", Field.Kind.TEXT, "Listen", "where to listen, such as \"0.0.0.0:443\""),
             Field.optional("status", Field.Kind.TEXT, "Status", "where to say how it is"),
             Field.group(
@@ -67,7 +67,7 @@ final class GatewayReader {
                             Field.optional(
                                     "wrongPasswords", Field.Kind.NUMBER, "Wrong passwords", "before a lockout"))));
 
-    private static final List<Field> ZONE = List.of(
+    static final List<Field> ZONE = List.of(
             Field.required("name", Field.Kind.TEXT, "Name", "the zone, such as \"dyn.example.org\""),
             Field.required("updater", Field.Kind.TEXT, "Updater", "the name of one of the updaters"),
             Field.optional("ttl", Field.Kind.NUMBER, "TTL", "time to live in seconds"),

@@ -32,8 +32,12 @@ import javax.sql.DataSource;
  * at once. Thread-safe.
  *
  * <p>Each request takes a connection and closes it, so give it a pool, with a time limit of its own for connecting. A
- * statement that takes longer than five seconds is given up. What limits count is not shared: each gateway counts for
- * itself. Messages of exceptions hold nothing of a connection string.
+ * statement that takes longer than five seconds is given up. Messages of exceptions hold nothing of a connection string.
+ *
+ * <p>What gateways do not share: limits and lockouts, which each counts for itself, and the line in which the updates of a
+ * name wait. No gateway overwrites what another acknowledged with something that was answered before; but an update whose
+ * sender did not wait for its answer may be written after a newer one that another gateway took. Let names lapse at one
+ * gateway only, since the last look whether a name was refreshed and its removal are two steps.
  */
 public final class JdbcGatewayStore implements AccountStore, RefreshStore {
 

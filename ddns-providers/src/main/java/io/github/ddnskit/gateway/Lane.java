@@ -76,7 +76,7 @@ final class Lane {
         this.threads = threads;
         this.memory = memory;
         this.trouble = trouble;
-        this.predecessor = predecessor == null || predecessor.isIdle() ? null : predecessor;
+        this.predecessor = predecessor == null ? null : predecessor.lastBusy();
     }
 
     GatewayZone zone() {
@@ -148,13 +148,18 @@ final class Lane {
         }
     }
 
-    private boolean isIdle() {
+    /** The lane whose end a successor waits for: a lane that never had an update may still come after one that is busy. */
+    private @Nullable Lane lastBusy() {
+        Lane before = predecessor;
         lock.lock();
         try {
-            return !running;
+            if (running) {
+                return this;
+            }
         } finally {
             lock.unlock();
         }
+        return before == null ? null : before.lastBusy();
     }
 
     /** Waits until all is carried out that waits; false if it takes longer. */

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Tells where a request comes from: from the other end of the connection, or from where a proxy that is trusted says.
@@ -58,7 +57,8 @@ record Sources(List<Prefix> proxies) {
     }
 
     private boolean isProxy(InetAddress address) {
-        return Stream.of(plain(address)).anyMatch(one -> proxies.stream().anyMatch(proxy -> proxy.contains(one)));
+        InetAddress plain = plain(address);
+        return proxies.stream().anyMatch(proxy -> proxy.contains(plain));
     }
 
     /** Without a zone: the address of a link-local peer has one. */

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -30,6 +31,7 @@ final class Verifier implements AutoCloseable {
 
     private final SecretHash noToken;
     private final SecretKeySpec key;
+    private final IntConsumer work;
     private final ThreadPoolExecutor threads;
     private final Map<String, Boolean> right = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -49,6 +51,12 @@ final class Verifier implements AutoCloseable {
     }
 
     Verifier(int passwordIterations, int workers, int queue, ThreadFactory factory) {
+        this(passwordIterations, workers, queue, factory, iterations -> {});
+    }
+
+    /** The same, which tells of each verification how many iterations it takes. */
+    Verifier(int passwordIterations, int workers, int queue, ThreadFactory factory, IntConsumer work) {
+        this.work = work;
         byte[] octets = new byte[32];
         new SecureRandom().nextBytes(octets);
         key = new SecretKeySpec(octets, "HmacSHA256");
@@ -74,6 +82,7 @@ final class Verifier implements AutoCloseable {
         CompletableFuture<Result> result = new CompletableFuture<>();
         try {
             threads.execute(() -> {
+                work.accept(hash.iterations());
                 boolean matches = hash.matches(secret);
                 if (matches) {
                     right.put(digest(hash, secret), true);

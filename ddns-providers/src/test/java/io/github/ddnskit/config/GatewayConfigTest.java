@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.github.ddnskit.catalog.Catalog;
 import io.github.ddnskit.gateway.MemoryAccountStore;
 import io.github.ddnskit.gateway.UpdateGateway;
@@ -13,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ResourceLock(PaperUpdaterFactory.LOCK)
 class GatewayConfigTest {
@@ -90,5 +96,28 @@ class GatewayConfigTest {
                     .hasMessageContaining("$.zones[0]")
                     .hasMessageContaining(change[2]);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            "audit"                | "audti"
+            "listen"               | "lisen"
+            "zones"                | "hosts"
+            "perHost": 5           | "perHost": 0
+            "ttl": 60              | "ttl": -1
+            "ttl": 60              | "ttl": "60"
+            "P7D"                  | "a week"
+            "ipv4"                 | "ipv5"
+            "most": 10             | "most": 0
+            "type"                 | "tpye"
+            """)
+    void whatTheSchemaRefusesTheReaderRefusesToo(String from, String to) {
+        Catalog catalog = Catalog.load();
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(ConfigSchema.ofGateway(catalog), InputFormat.JSON);
+        assertThat(schema.validate(WHOLE, InputFormat.JSON)).isEmpty();
+        String wrong = WHOLE.replace(from, to);
+        assertThat(schema.validate(wrong, InputFormat.JSON)).isNotEmpty();
+        assertThatThrownBy(() -> GatewayConfig.parse(wrong, folder, catalog)).isInstanceOf(ConfigException.class);
     }
 }

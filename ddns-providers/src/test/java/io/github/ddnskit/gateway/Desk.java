@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** A gateway with one account, before a zone in memory. */
@@ -94,6 +95,25 @@ final class Desk implements AutoCloseable {
 
     CompletionStage<GatewayResponse> submit(String target) {
         return gateway.submit(request(target, basic("alice", "wonderland")));
+    }
+
+    /** Asks without HTTP Basic. */
+    String plain(String target) throws InterruptedException {
+        return gateway.handle(request(target, Map.of())).body().strip();
+    }
+
+    static String get(CompletionStage<GatewayResponse> stage) throws Exception {
+        return stage.toCompletableFuture().get(60, TimeUnit.SECONDS).body().strip();
+    }
+
+    /** Holds the zone up at its next update, until {@code zone.gate} is released. */
+    CompletionStage<GatewayResponse> submitAndHold(String target) {
+        zone.gate.drainPermits();
+        CompletionStage<GatewayResponse> held = submit(target);
+        while (!zone.gate.hasQueuedThreads()) {
+            Thread.onSpinWait();
+        }
+        return held;
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people who wish no good send to the HTTP server: nothing is published, and devices are served all the while. */
@@ -66,7 +67,7 @@ class AttackersTest {
     private static boolean isClosedByServer(Socket socket) {
         try {
             socket.setSoTimeout(1);
-            return socket.getInputStream().read() < 0;
+            return socket.getInputStream().readNBytes(1000).length < 1000; // an alert of TLS may come before the end
         } catch (java.net.SocketTimeoutException stillOpen) {
             return false;
         } catch (IOException reset) {
@@ -74,22 +75,27 @@ class AttackersTest {
         }
     }
 
+    @Test
+    void handshakesThatNeverEndHoldUpNobody() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try (Service secure = Service.tls(zone, "home.example.test")) {
+            for (int i = 0; i < 50; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), secure.port());
+                // the first octets of a ClientHello of 512 octets, and then nothing
+                socket.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3});
+                slow.add(socket);
+            }
+            assertThat(secure.ask(UPDATE).body()).isEqualTo("good 203.0.113.9\n");
+            await().atMost(Duration.ofSeconds(60)).until(() -> slow.stream().allMatch(AttackersTest::isClosedByServer));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-                "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
-                "Content-Length: 5\r\nContent-Length: 0\r\n\r\nabcde",
-                "Content-Length: 0\r\nContent-Length: 5\r\n\r\nabcde",
-                "Content-Length: 0, 5\r\n\r\n",
-                "Content-Length: +5\r\n\r\nabcde",
-                "Content-Length: -1\r\n\r\n",
-                "Content-Length: 5\r\n\r\nabcde",
-                "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
-                "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
-                "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
-                "Transfer-Encoding:\tchunked\r\n\r\n0\r\n\r\n",
-            })
+    @MethodSource("io.github.ddnskit.gateway.Smuggling#framings")
     void whatCouldSmuggleARequestIsRefusedAndTheConnectionClosed(String framing) throws Exception {
         String hidden = "GET " + UPDATE + " HTTP/1.1\r\nHost: a\r\n" + LOGIN + "\r\n";
         String reply = exchange("GET /checkip HTTP/1.1\r\nHost: a\r\n" + framing + hidden);

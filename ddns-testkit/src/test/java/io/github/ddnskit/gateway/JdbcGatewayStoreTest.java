@@ -2,18 +2,22 @@ package io.github.ddnskit.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.ddnskit.AddressFamily;
+import io.github.ddnskit.Goal;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.peers.Postgres;
 import java.io.IOException;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -83,6 +87,73 @@ class JdbcGatewayStoreTest {
         return service.ask("/update?token=" + token.text() + "&ip=" + address)
                 .body()
                 .strip();
+    }
+
+    @Test
+    void whatOneAcknowledgedIsOverwrittenByNothingThatWasAnsweredBefore() throws Exception {
+        MemoryZone zone = new MemoryZone();
+        int devices = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(devices);
+        try (Service one =
+                        Service.plain(zone, builder -> builder.accounts(store()).refreshes(store()));
+                Service other =
+                        Service.plain(zone, builder -> builder.accounts(store()).refreshes(store()))) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < devices; i++) {
+                Hostname host = Hostname.of("device-" + i + ".example.test");
+                AccountToken.Fresh token = AccountToken.create(host);
+                String name = "device" + i;
+                store().change(
+                                name,
+                                none -> Optional.of(
+                                        Account.of(name).withHost(host).withToken(token.kept(), Instant.MAX)));
+                all.add(threads.submit(() -> {
+                    for (int update = 1; update <= 40; update++) {
+                        Service balanced = update % 3 == 0 ? one : other;
+                        String address = "203.0.113." + update;
+                        assertThat(ask(balanced, token, address)).isEqualTo("good " + address);
+                        assertThat(zone.addresses(host, AddressFamily.IPV4)).containsExactly(IpLiteral.parse(address));
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> device : all) {
+                device.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void anUpdateWithoutAnAnswerMayStillComeAfterOneThatTheOtherGatewayTook() throws Exception {
+        Hostname host = Hostname.of("impatient.example.test");
+        AccountToken.Fresh token = AccountToken.create(host);
+        store().change(
+                        "impatient",
+                        none -> Optional.of(
+                                Account.of("impatient").withHost(host).withToken(token.kept(), Instant.MAX)));
+        MemoryZone zone = new MemoryZone();
+        CountDownLatch stuck = new CountDownLatch(1);
+        zone.before = update -> {
+            if (update.goal(AddressFamily.IPV4).equals(Goal.publish(Set.of(IpLiteral.parse("203.0.113.1"))))) {
+                stuck.await();
+            }
+        };
+        try (Service one =
+                        Service.plain(zone, builder -> builder.accounts(store()).refreshes(store()));
+                Service other =
+                        Service.plain(zone, builder -> builder.accounts(store()).refreshes(store()))) {
+            var older = one.client.sendAsync(
+                    one.request("/update?token=" + token.text() + "&ip=203.0.113.1"), BodyHandlers.ofString());
+            await().until(() -> one.gateway.status().zones().get(0).updates() == 1);
+            assertThat(ask(other, token, "203.0.113.2")).isEqualTo("good 203.0.113.2");
+            stuck.countDown();
+            assertThat(older.get().body()).startsWith("good 203.0.113.1");
+            assertThat(zone.addresses(host, AddressFamily.IPV4))
+                    .as("what the documentation says of two gateways")
+                    .containsExactly(IpLiteral.parse("203.0.113.1"));
+        }
     }
 
     @Test

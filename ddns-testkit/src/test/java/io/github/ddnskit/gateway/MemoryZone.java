@@ -22,6 +22,13 @@ final class MemoryZone implements DnsUpdater {
 
     final Map<RecordKey, Set<InetAddress>> records = new ConcurrentHashMap<>();
     volatile boolean broken;
+    volatile Before before = update -> {};
+
+    /** What is waited for before an update is carried out. */
+    @FunctionalInterface
+    interface Before {
+        void update(Update update) throws InterruptedException;
+    }
 
     Set<InetAddress> addresses(Hostname host, AddressFamily family) {
         return records.getOrDefault(new RecordKey(host, family), Set.of());
@@ -38,7 +45,8 @@ final class MemoryZone implements DnsUpdater {
     }
 
     @Override
-    public UpdateReport update(Update update) {
+    public UpdateReport update(Update update) throws InterruptedException {
+        before.update(update);
         if (broken) {
             return UpdateReport.failed(
                     update, Outcome.failed(FailureReason.UNREACHABLE, Retry.backoff(), "the zone has broken down"));

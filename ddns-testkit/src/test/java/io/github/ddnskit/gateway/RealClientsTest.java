@@ -29,16 +29,28 @@ class RealClientsTest {
 
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    /** By device, its template of a URL, the placeholders as its manual has them. */
+    /**
+     * By device, what is entered there, with its own placeholders.
+     *
+     * <ul>
+     *   <li>avm: asheiduk.de/post/fritzbox-dyndns and AVM's knowledge base, "Setting up dynamic DNS in the FRITZ!Box"
+     *   <li>synology: kb.synology.com, DSM 7, AdminCenter/connection_ddns, "Customize Provider"
+     *   <li>unifi: inadyn.conf(5) and its {@code custom} providers, which UniFi OS runs
+     *   <li>openwrt: net/ddns-scripts in the packages of OpenWrt, {@code update_url}
+     *   <li>hpe: the command {@code url} of a DDNS policy in the command references of HPE
+     *   <li>yamaha: RTX routers have no placeholders; a Lua script makes the URL for {@code rt.httprequest}
+     *   <li>nec-v6: i.open.ad.jp/api, which NEC's and others' routers ask by a URL without placeholders
+     * </ul>
+     */
     private static final Map<String, String> TEMPLATES = new LinkedHashMap<>(Map.of(
             "avm", "/nic/update?hostname=<domain>&myip=<ipaddr>,<ip6addr>",
             "avm-two", "/update?domain=<domain>&token=<pass>&ip=<ipaddr>&ipv6=<ip6addr>",
             "synology", "/nic/update?hostname=__HOSTNAME__&myip=__MYIP__&username=__USERNAME__&password=__PASSWORD__",
             "unifi", "/nic/update?hostname=%h&myip=%i",
             "openwrt", "/nic/update?hostname=[DOMAIN]&myip=[IP]",
-            "yamaha", "/nic/update?system=dyndns&hostname=$host&myip=$ip&offline=NO",
-            "nec", "/nic/update?hostname=<HOSTNAME>&myip=<IPV4>",
-            "nec-v6", "/api/renew/?<KEY>=<IPV6>"));
+            "hpe", "/nic/update?system=dyndns&hostname=<h>&myip=<a>",
+            "yamaha", "/nic/update?hostname=yamaha.example.test&myip=203.0.113.9",
+            "nec-v6", "/api/renew/?<KEY>=2001:db8::9"));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -186,15 +198,14 @@ class RealClientsTest {
 
     private static String fill(String template, String host, String token) {
         String filled = template;
-        for (String place : List.of("<domain>", "__HOSTNAME__", "%h", "[DOMAIN]", "$host", "<HOSTNAME>")) {
+        for (String place : List.of("<domain>", "__HOSTNAME__", "%h", "[DOMAIN]", "<h>")) {
             filled = filled.replace(place, host);
         }
-        for (String place : List.of("<ipaddr>", "__MYIP__", "%i", "[IP]", "$ip", "<IPV4>")) {
+        for (String place : List.of("<ipaddr>", "__MYIP__", "%i", "[IP]", "<a>")) {
             filled = filled.replace(place, "203.0.113.9");
         }
         // a line without IPv6, as most are
         return filled.replace("<ip6addr>", "")
-                .replace("<IPV6>", "2001:db8::9")
                 .replace("<pass>", token)
                 .replace("<KEY>", token)
                 .replace("__USERNAME__", "alice")

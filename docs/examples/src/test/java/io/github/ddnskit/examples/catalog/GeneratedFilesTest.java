@@ -23,6 +23,7 @@ class GeneratedFilesTest {
 
     private static final Path ROOT = Path.of("..", "..");
     private static final String SCHEMA = "ddns-providers/src/main/resources/META-INF/ddnskit/ddns.schema.json";
+    private static final String GATEWAY = "ddns-providers/src/main/resources/META-INF/ddnskit/gateway.schema.json";
     private static final String REWRITE = "mvn -q test -pl docs/examples -am -Dtest=GeneratedFilesTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dddnskit.rewrite";
 
@@ -30,6 +31,10 @@ class GeneratedFilesTest {
 
     static List<CodeBlock> json() {
         return CodeBlock.configurations();
+    }
+
+    static List<CodeBlock> gateways() {
+        return CodeBlock.gateways();
     }
 
     @Test
@@ -43,6 +48,11 @@ class GeneratedFilesTest {
         upToDate(ROOT.resolve(SCHEMA), ConfigSchema.of(catalog));
     }
 
+    @Test
+    void thePublishedSchemaOfGatewaysIsThatOfTheCatalogue() throws IOException {
+        upToDate(ROOT.resolve(GATEWAY), ConfigSchema.ofGateway(catalog));
+    }
+
     @ParameterizedTest
     @MethodSource("json")
     void theExamplesAreValid(CodeBlock block) {
@@ -51,6 +61,14 @@ class GeneratedFilesTest {
         assertThat(schema.validate(block.text(), InputFormat.JSON)).isEmpty();
         assertThat(schema.validate(block.text().replace("\"type\"", "\"tpye\""), InputFormat.JSON))
                 .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("gateways")
+    void theExamplesOfGatewaysAreValid(CodeBlock block) {
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(ConfigSchema.ofGateway(catalog), InputFormat.JSON);
+        assertThat(schema.validate(block.text(), InputFormat.JSON)).isEmpty();
     }
 
     /** Compares a file with what it should be, or makes it so if that was asked for. */

@@ -31,7 +31,7 @@ public record CodeBlock(Path file, long line, String language, String text) {
     }
 
     /** What they show as configurations of a gateway. */
-    static List<CodeBlock> gateways() {
+    public static List<CodeBlock> gateways() {
         return in("json").stream().filter(CodeBlock::isGateway).toList();
     }
 
