@@ -1,5 +1,6 @@
 package io.github.ddnskit.ip;
 
+import java.io.ByteArrayOutputStream;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -127,7 +128,7 @@ public final class IpLiteral {
         if (groups.length > GROUPS) {
             throw bad(text, "it has more than eight groups");
         }
-        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream(16);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(16);
         for (int i = 0; i < groups.length; i++) {
             if (mayEndInIpv4 && i == groups.length - 1 && groups[i].indexOf('.') >= 0) {
                 bytes.writeBytes(ipv4(groups[i], text));

@@ -3,6 +3,7 @@ package io.github.ddnskit.gateway;
 import io.github.ddnskit.Hostname;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ public record Account(
             throw new IllegalArgumentException("the name of an account has up to a hundred letters, digits, dots,"
                     + " hyphens, underscores, plus and at signs, and begins with a letter or digit");
         }
-        hosts = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(hosts));
+        hosts = Collections.unmodifiableSet(new LinkedHashSet<>(hosts));
         tokens = List.copyOf(tokens);
         Set<String> ids = new HashSet<>();
         for (AccountToken token : tokens) {

@@ -13,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Writes accounts as JSON, a line for each, and reads them again. Stateless. */
 final class AccountJson {
@@ -132,7 +134,7 @@ final class AccountJson {
                         SecretHash.parse(token.path("hash").asText()),
                         token.has("until") ? Instant.parse(token.path("until").asText()) : null));
             }
-            java.util.Set<Hostname> hosts = new java.util.LinkedHashSet<>();
+            Set<Hostname> hosts = new LinkedHashSet<>();
             for (JsonNode host : node.path("hosts")) {
                 hosts.add(Hostname.of(host.asText()));
             }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -71,7 +72,7 @@ public final class AuditLog implements GatewayListener, AutoCloseable {
     static String line(GatewayEvent event) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("at", event.at().toString());
-        json.put("event", event.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+        json.put("event", event.getClass().getSimpleName().toLowerCase(Locale.ROOT));
         if (event instanceof GatewayEvent.Updated updated) {
             json.put("host", updated.host().ascii());
             json.put("account", updated.account());

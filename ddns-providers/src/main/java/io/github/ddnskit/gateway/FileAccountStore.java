@@ -14,8 +14,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class FileAccountStore implements AccountStore {
     private final Path folder;
     private volatile Loaded loaded = new Loaded(AccountTable.EMPTY, null);
     private volatile long looked;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private @Nullable Version complained;
 
     /** What tells one content of the file from another without reading it: every change makes a new file. */
@@ -106,10 +109,14 @@ public final class FileAccountStore implements AccountStore {
 
     /** What is in memory, once a second after a look whether it is still what is in the file. */
     private AccountTable current() {
-        if (System.nanoTime() - looked > LOOK_AGAIN_NANOS) {
-            look();
+        if (System.nanoTime() - looked > LOOK_AGAIN_NANOS && looking.compareAndSet(false, true)) {
+            try {
+                look();
+            } finally {
+                looking.set(false);
+            }
         }
-        return loaded.table();
+        return loaded.table(); // the others do not wait for the one that reads
     }
 
     private synchronized void look() {
@@ -119,7 +126,7 @@ public final class FileAccountStore implements AccountStore {
         Version found = null;
         try {
             found = version();
-            if (!java.util.Objects.equals(found, loaded.version())) {
+            if (!Objects.equals(found, loaded.version())) {
                 loaded = read();
                 complained = null;
             }

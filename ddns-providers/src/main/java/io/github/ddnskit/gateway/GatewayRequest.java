@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A request as a web server hands it on: nothing in it is decoded or believed yet. Immutable and thread-safe.
@@ -32,8 +33,8 @@ public record GatewayRequest(
         headers.forEach((name, values) -> copy.merge(
                 name.toLowerCase(Locale.ROOT),
                 List.copyOf(values),
-                (first, second) -> java.util.stream.Stream.concat(first.stream(), second.stream())
-                        .toList()));
+                (first, second) ->
+                        Stream.concat(first.stream(), second.stream()).toList()));
         headers = Map.copyOf(copy);
     }
 

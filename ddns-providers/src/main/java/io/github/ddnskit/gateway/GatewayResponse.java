@@ -1,5 +1,6 @@
 package io.github.ddnskit.gateway;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -28,7 +29,7 @@ public record GatewayResponse(int status, Map<String, String> headers, String bo
     }
 
     GatewayResponse with(String name, String value) {
-        Map<String, String> more = new java.util.LinkedHashMap<>(headers);
+        Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new GatewayResponse(status, more, body);
     }

@@ -3,6 +3,7 @@ package io.github.ddnskit.gateway;
 import io.github.ddnskit.Health;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a gateway is. Immutable and thread-safe.
@@ -45,7 +46,7 @@ public record GatewayStatus(
                 com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
         json.put("health", level.toString());
         com.fasterxml.jackson.databind.node.ObjectNode counts = json.putObject("answers");
-        new java.util.TreeMap<>(answers).forEach(counts::put);
+        new TreeMap<>(answers).forEach(counts::put);
         com.fasterxml.jackson.databind.node.ArrayNode list = json.putArray("zones");
         for (ZoneStatus zone : zones) {
             list.addObject()

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,7 +70,7 @@ public final class UpdateGateway implements AutoCloseable {
         clock = builder.clock;
         listener = builder.listener;
         AtomicLong number = new AtomicLong();
-        java.util.concurrent.ThreadFactory factory = work -> {
+        ThreadFactory factory = work -> {
             Thread thread = new Thread(work, "ddns-gateway-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -122,7 +125,7 @@ public final class UpdateGateway implements AutoCloseable {
                 })
                 .thenApply(response -> {
                     String word = response.body().strip().split("\\s", 2)[0];
-                    boolean code = java.util.Arrays.stream(Code.values())
+                    boolean code = Arrays.stream(Code.values())
                             .anyMatch(one -> one.word().equals(word));
                     answers.computeIfAbsent(code ? word : "HTTP " + response.status(), none -> new LongAdder())
                             .increment();
@@ -276,7 +279,7 @@ public final class UpdateGateway implements AutoCloseable {
             lanes.put(zone.apex(), new Lane(zone, threads, memory, this::trouble, before.get(zone.apex())));
         }
         return new Setup(
-                java.util.Collections.unmodifiableMap(lanes),
+                Collections.unmodifiableMap(lanes),
                 Objects.requireNonNull(builder.accounts),
                 builder.refreshes,
                 builder.limits,

@@ -19,7 +19,7 @@ class QuotaTest {
 
     private static final int MOST_UNDER_WAY = 16;
 
-    private static final List<Update> MANY = IntStream.range(0, 20_000)
+    private static final List<Update> MANY = IntStream.range(0, 12_000)
             .mapToObj(
                     i -> Update.of(Hostname.of("host-" + i + ".example.test"), Goal.publish("192.0.2.1"), Goal.keep()))
             .toList();

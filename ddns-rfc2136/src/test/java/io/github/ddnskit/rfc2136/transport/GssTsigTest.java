@@ -294,36 +294,6 @@ final class GssTsigTest {
                         e -> assertThat(e.reason()).isEqualTo(FailureReason.UNVERIFIED_REPLY));
     }
 
-    /** A request to which somebody on the way changes the replies. */
-    private record Tampered(Request request, UnaryOperator<byte[]> change) implements Request {
-
-        @Override
-        public boolean isForStream() {
-            return request.isForStream();
-        }
-
-        @Override
-        public Name about() {
-            return request.about();
-        }
-
-        @Override
-        public Transmission transmission() {
-            Transmission genuine = request.transmission();
-            return new Transmission() {
-                @Override
-                public byte[] wire() {
-                    return genuine.wire();
-                }
-
-                @Override
-                public Verdict judge(byte[] wire) {
-                    return genuine.judge(change.apply(wire));
-                }
-            };
-        }
-    }
-
     @Test
     void aRealmThatNobodyKnowsIsUnreachable() throws InterruptedException {
         Outcome.Failed failed =

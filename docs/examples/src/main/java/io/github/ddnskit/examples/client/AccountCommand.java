@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ final class AccountCommand implements Runnable {
 
         FileAccountStore open() throws IOException {
             if (config == null) {
-                return FileAccountStore.at(java.util.Objects.requireNonNull(accounts));
+                return FileAccountStore.at(Objects.requireNonNull(accounts));
             }
             try (GatewayConfig read = GatewayConfig.read(config)) {
                 return FileAccountStore.at(read.accounts());
@@ -182,7 +184,7 @@ final class AccountCommand implements Runnable {
         }
     }
 
-    private <T> T checked(java.util.function.Supplier<T> read) {
+    private <T> T checked(Supplier<T> read) {
         try {
             return read.get();
         } catch (IllegalArgumentException e) {
