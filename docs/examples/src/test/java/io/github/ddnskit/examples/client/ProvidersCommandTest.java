@@ -31,7 +31,7 @@ class ProvidersCommandTest {
                 .contains(
                         "rfc2136: DNS UPDATE (RFC 2136)",
                         "https://www.rfc-editor.org/info/rfc2136",
-                        "server (required): a string",
+                        "server: a string",
                         "key.secret (required): a string, {\"env\": NAME} or {\"file\": PATH}",
                         "  Secret: The secret of the key in Base64, as the server shows it.")
                 .anyMatch(line -> line.startsWith("key.algorithm: hmac-md5, "));

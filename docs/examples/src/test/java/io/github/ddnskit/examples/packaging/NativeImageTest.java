@@ -33,7 +33,7 @@ class NativeImageTest {
     /** What would need more metadata than is written here; no module does any of it. */
     private static final Pattern OTHER_REFLECTION = Pattern.compile(
             "\\.readValue\\(|\\.treeToValue\\(|\\.valueToTree\\(|\\.convertValue\\(|newProxyInstance|ResourceBundle"
-                    + "|setAccessible|\\.getDeclared|\\.getMethod\\(|\\.getConstructor\\(|ObjectInputStream");
+                    + "|setAccessible|\\.getDeclared|\\.getMethod\\([^)]|\\.getConstructor\\(|ObjectInputStream");
 
     @ParameterizedTest
     @ValueSource(strings = {"ddns-core", "ddns-providers", "ddns-rfc2136"})

@@ -27,9 +27,9 @@ import org.xbill.DNS.Message;
 class SizesIT {
 
     // What they are today, and a little more. The goals are 250, 1000 and 6500 KB.
-    private static final long CORE = 440_000;
-    private static final long WITH_RFC2136 = 1_550_000;
-    private static final long WITH_PROVIDERS = 6_750_000;
+    private static final long CORE = 450_000;
+    private static final long WITH_RFC2136 = 1_600_000;
+    private static final long WITH_PROVIDERS = 7_000_000;
 
     private static final List<Class<?>> OF_RFC2136 = List.of(Message.class, LoggerFactory.class);
     private static final List<Class<?>> OF_PROVIDERS =
