@@ -146,7 +146,7 @@ public final class DdnsProcess implements AutoCloseable {
 
     /** SIGTERM. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close its output, which it may still write to
     }
 
     /** SIGHUP. */
