@@ -52,6 +52,7 @@ public final class UpdateGateway implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(UpdateGateway.class.getName());
     private static final long IDLE_SECONDS = 10;
+    private static final long LAST_WORD_SECONDS = 1;
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Clock clock;
@@ -220,6 +221,10 @@ public final class UpdateGateway implements AutoCloseable {
         try {
             for (Lane lane : last.lanes().values()) {
                 lane.awaitIdle(Math.max(1, deadline - System.nanoTime()));
+            }
+            threads.shutdownNow();
+            if (!threads.awaitTermination(LAST_WORD_SECONDS, TimeUnit.SECONDS)) { // it closes what earlier settings had
+                LOG.log(System.Logger.Level.WARNING, "something of the gateway does not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
