@@ -80,17 +80,22 @@ final class DiskFileSystem extends FileSystem {
 
     @Override
     public PathMatcher getPathMatcher(String syntaxAndPattern) {
-        throw new UnsupportedOperationException();
+        throw notSimulated();
     }
 
     @Override
     public UserPrincipalLookupService getUserPrincipalLookupService() {
-        throw new UnsupportedOperationException();
+        throw notSimulated();
     }
 
     @Override
     public WatchService newWatchService() {
-        throw new UnsupportedOperationException();
+        throw notSimulated();
+    }
+
+    /** The store does not ask for it; should it begin to, the simulation has to learn what a disk would do. */
+    private static UnsupportedOperationException notSimulated() {
+        return new UnsupportedOperationException("the simulated disk cannot do what a state store never asks for");
     }
 
     private static final class Provider extends FileSystemProvider {
@@ -109,7 +114,7 @@ final class DiskFileSystem extends FileSystem {
 
         @Override
         public FileSystem newFileSystem(URI uri, Map<String, ?> env) {
-            throw new UnsupportedOperationException();
+            throw notSimulated();
         }
 
         @Override
@@ -119,7 +124,7 @@ final class DiskFileSystem extends FileSystem {
 
         @Override
         public Path getPath(URI uri) {
-            throw new UnsupportedOperationException();
+            throw notSimulated();
         }
 
         @Override
@@ -143,7 +148,7 @@ final class DiskFileSystem extends FileSystem {
 
         @Override
         public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter) {
-            throw new UnsupportedOperationException();
+            throw notSimulated();
         }
 
         @Override
@@ -156,7 +161,7 @@ final class DiskFileSystem extends FileSystem {
 
         @Override
         public void copy(Path source, Path target, CopyOption... options) {
-            throw new UnsupportedOperationException();
+            throw notSimulated();
         }
 
         @Override
@@ -186,22 +191,22 @@ final class DiskFileSystem extends FileSystem {
 
         @Override
         public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
-            throw new UnsupportedOperationException();
+            throw notSimulated();
         }
 
         @Override
         public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options) {
-            throw new UnsupportedOperationException();
+            throw notSimulated();
         }
 
         @Override
         public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) {
-            throw new UnsupportedOperationException();
+            throw notSimulated();
         }
 
         @Override
         public void setAttribute(Path path, String attribute, Object value, LinkOption... options) {
-            throw new UnsupportedOperationException();
+            throw notSimulated();
         }
 
         private Disk.Contents find(String name) throws IOException {
@@ -262,12 +267,12 @@ final class DiskFileSystem extends FileSystem {
 
         @Override
         public <V extends FileStoreAttributeView> V getFileStoreAttributeView(Class<V> type) {
-            throw new UnsupportedOperationException();
+            throw notSimulated();
         }
 
         @Override
         public Object getAttribute(String attribute) {
-            throw new UnsupportedOperationException();
+            throw notSimulated();
         }
     }
 }
