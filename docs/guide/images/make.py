@@ -1,7 +1,12 @@
 #!/usr/bin/env python3
-"""Draws the pictures of the guide from the boxes and arrows that are listed here: python3 docs/guide/images/make.py"""
+"""Draws the pictures of the guide from the boxes and arrows that are listed here, and the charts of the benchmarks from the
+tables in docs/benchmarks/README.md: python3 docs/guide/images/make.py"""
 import html
 import pathlib
+import re
+
+HERE = pathlib.Path(__file__).parent
+BENCHMARKS = HERE.parents[1] / "benchmarks"
 
 STYLE = """<style>
   text { font: 14px sans-serif; fill: #1f2328; text-anchor: middle; }
@@ -12,6 +17,7 @@ STYLE = """<style>
   .bad { fill: #ffebe9; stroke: #cf222e; }
   path { fill: none; stroke: #59636e; stroke-width: 1.5; marker-end: url(#tip); }
   .tip { fill: #59636e; stroke: none; }
+  .label { text-anchor: end; } .value { text-anchor: start; }
   @media (prefers-color-scheme: dark) {
     text { fill: #f0f6fc; } .small { fill: #9198a1; }
     rect { fill: #151b23; stroke: #9198a1; }
@@ -39,10 +45,37 @@ def arrow(points, label="", at=None):
     return out
 
 
+def table(heading):
+    """The cells of the first table below a heading or first cell of the benchmarks' page, its first row included."""
+    text = (BENCHMARKS / "README.md").read_text(encoding="utf-8")
+    below = text[text.index(heading):]
+    rows = re.search(r"(?:^\|.*\n)+", below, re.M).group().splitlines()
+    cells = [[cell.strip().replace("`", "") for cell in row.strip("|").split("|")] for row in rows]
+    return [cells[0]] + cells[2:]
+
+
+def number(cell):
+    return float(re.match(r"[\d,.]+", cell).group().replace(",", ""))
+
+
+def bars(y, heading, rows):
+    """One bar for each (label, cell), drawn to the scale of the longest."""
+    longest = max(number(cell) for _, cell in rows)
+    out = f'<text x="380" y="{y}">{html.escape(heading)}</text>'
+    for i, (label, cell) in enumerate(rows):
+        top = y + 14 + 28 * i
+        length = max(2, 330 * number(cell) / longest)
+        kind = "main" if label.startswith("ddns") and not label.startswith("ddnsj") else ""
+        out += (f'<text class="small label" x="330" y="{top + 15}">{html.escape(label)}</text>'
+                f'<rect class="{kind}" x="340" y="{top}" width="{length:.0f}" height="20"/>'
+                f'<text class="small value" x="{348 + length:.0f}" y="{top + 15}">{html.escape(cell)}</text>')
+    return out
+
+
 def draw(name, width, height, title, *parts):
     text = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">'
             f"<title>{html.escape(title)}</title>\n{STYLE}\n" + "\n".join(parts) + "\n</svg>\n")
-    pathlib.Path(__file__).with_name(name).write_text(text, encoding="utf-8")
+    (HERE / name).write_text(text, encoding="utf-8")
 
 
 draw("architecture.svg", 760, 330, "The parts of ddnskit, and what they talk to",
@@ -101,3 +134,13 @@ draw("consensus.svg", 760, 350, "How an address is believed",
      arrow([(460, 140), (538, 140)]),
      arrow([(460, 160), (500, 160), (500, 230), (538, 230)]),
      arrow([(360, 170), (360, 278)]))
+
+speeds = [(row[0], row[1], row[2]) for row in table("## Names a second")[1:]]
+draw("../../benchmarks/throughput.svg", 760, 390, "Names that get new addresses in a second, at BIND and at Knot DNS",
+     bars(24, "names a second on BIND", [(what, bind) for what, bind, knot in speeds]),
+     bars(214, "names a second on Knot DNS", [(what, knot) for what, bind, knot in speeds]))
+
+ipv4, ipv6 = table("| the router's IPv4 address changes")[1:], table("| a new IPv6 address is usable")[1:]
+draw("../../benchmarks/reaction.svg", 760, 270, "How long until DNS follows a change of the address",
+     bars(24, "a new IPv4 address at the router, median", [(row[0], row[1]) for row in ipv4]),
+     bars(174, "a new IPv6 address, median", [(row[0], row[1]) for row in ipv6]))
