@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -62,10 +65,18 @@ final class Chromium implements AutoCloseable {
                 .map(line -> URI.create(line.substring(LISTENING.length())))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("chromium ended before it listened"));
-        // what else it says is read, so that it never waits for that
-        Thread reader = new Thread(() -> said.lines().forEach(line -> {}), "chromium");
+        Thread reader = new Thread(() -> skip(said), "chromium");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** What else it says is read, so that it never waits for that. */
+    private static void skip(Reader said) {
+        try {
+            said.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // it has ended
+        }
     }
 
     /** Opens an empty page, of which only what comes from one origin is expected. */
@@ -74,8 +85,8 @@ final class Chromium implements AutoCloseable {
                         URI.create("http://127.0.0.1:" + devTools.getPort() + "/json/new?about:blank"))
                 .PUT(BodyPublishers.noBody())
                 .build();
-        JsonNode page =
-                new JsonMapper().readTree(http.send(create, BodyHandlers.ofString()).body());
+        JsonNode page = new JsonMapper()
+                .readTree(http.send(create, BodyHandlers.ofString()).body());
         return new BrowserPage(http, URI.create(page.get("webSocketDebuggerUrl").asText()), origin);
     }
 
@@ -95,11 +106,10 @@ final class Chromium implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroy);
+    public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 }

