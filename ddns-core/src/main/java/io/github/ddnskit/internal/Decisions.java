@@ -158,7 +158,10 @@ final class Decisions {
         RecordState state = delivery.stateInTimeOf(now, slot.key(family));
         // The provider counts the requests for a name, not those for a record.
         for (AddressFamily other : slot.host().families()) {
-            state = state.sentLater(delivery.stateInTimeOf(now, slot.key(other)).sentAt());
+            if (other != family) {
+                state = state.sentLater(
+                        delivery.stateInTimeOf(now, slot.key(other)).sentAt());
+            }
         }
         return Planner.plan(
                 goal(slot, family, now),

@@ -9,6 +9,7 @@ import io.github.ddnskit.policy.AbsencePolicy;
 import io.github.ddnskit.spi.Observation;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,8 @@ record Declarations(Set<AddressClass> publishable, AbsencePolicy absence) {
     Goal goal(Slot slot, AddressFamily family, Instant now) {
         Observation declared = declared(slot, family);
         if (declared instanceof Observation.Found found) {
-            List<InetAddress> allowed = found.addresses().stream()
-                    .filter(address -> publishable.contains(SpecialAddresses.classify(address)))
-                    .toList();
+            List<InetAddress> allowed = new ArrayList<>(found.addresses());
+            allowed.removeIf(address -> !publishable.contains(SpecialAddresses.classify(address)));
             return allowed.isEmpty() ? Goal.keep() : Goal.publish(allowed);
         }
         Instant ends = absenceEnds(slot, family, now);

@@ -94,9 +94,11 @@ final class Delivery {
      * Lifts the refusals that were made of another configuration than this one. The next run saves that: whoever changes a
      * configuration must not wait for a listener that may be waiting for the same.
      */
-    void liftOutdatedHalts(List<RecordKey> keys) {
+    void liftOutdatedHalts(Predicate<RecordKey> kept) {
         Map<String, Boolean> stands = new HashMap<>();
-        around.ledger().note(lifted(keys, halt -> !stands.computeIfAbsent(halt.seal(), this::standsFor)));
+        List<RecordKey> halted =
+                around.ledger().halted(target()).stream().filter(kept).toList();
+        around.ledger().note(lifted(halted, halt -> !stands.computeIfAbsent(halt.seal(), this::standsFor)));
     }
 
     /** Lifts refusals. */

@@ -109,12 +109,14 @@ final class Lane {
     /** {@return what is known of a record, or null if it is not kept} */
     @Nullable
     RecordState stateIfKept(RecordKey key) {
+        return keeps(key) ? state(key) : null;
+    }
+
+    private boolean keeps(RecordKey key) {
         Slot slot = slots.get(key.host());
         return slot != null
-                        && slot.host().families().contains(key.family())
-                        && around.ledger().holds(key.host())
-                ? state(key)
-                : null;
+                && slot.host().families().contains(key.family())
+                && around.ledger().holds(key.host());
     }
 
     /** {@return the records that were published} */
@@ -124,7 +126,7 @@ final class Lane {
 
     /** Lifts the refusals that were made of another configuration than this one. */
     void liftOutdatedHalts() {
-        delivery.liftOutdatedHalts(keys());
+        delivery.liftOutdatedHalts(this::keeps);
     }
 
     /** Has all of its hosts looked at in the next run. */

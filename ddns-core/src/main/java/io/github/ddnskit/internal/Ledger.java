@@ -10,7 +10,9 @@ import io.github.ddnskit.state.RecordState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +86,19 @@ final class Ledger {
             RecordState state = states.get(key);
             return state == null || !state.target().equals(target) ? RecordState.unknown(target) : state;
         }
+    }
+
+    /** {@return the records that a provider has refused for good} */
+    List<RecordKey> halted(String target) {
+        List<RecordKey> halted = new ArrayList<>();
+        synchronized (states) {
+            states.forEach((key, state) -> {
+                if (state.halt() != null && state.target().equals(target)) {
+                    halted.add(key);
+                }
+            });
+        }
+        return halted;
     }
 
     /** Remembers, and leaves the writing to the next who puts something. */

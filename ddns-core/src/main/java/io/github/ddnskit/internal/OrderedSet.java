@@ -11,6 +11,8 @@ import java.util.Set;
 /** Copies sets that keep their order; most of them hold one address, and there may be a hundred thousand of those. */
 public final class OrderedSet {
 
+    private static final Set<AddressFamily> IPV4 = Set.of(AddressFamily.IPV4);
+    private static final Set<AddressFamily> IPV6 = Set.of(AddressFamily.IPV6);
     private static final Set<AddressFamily> BOTH = Collections.unmodifiableSet(EnumSet.allOf(AddressFamily.class));
 
     private OrderedSet() {}
@@ -36,7 +38,9 @@ public final class OrderedSet {
      * @return an immutable set that lists IPv4 first, in each run of the program
      */
     public static Set<AddressFamily> copyOfFamilies(Set<AddressFamily> families) {
-        boolean both = families.contains(AddressFamily.IPV4) && families.contains(AddressFamily.IPV6);
-        return both ? BOTH : Set.copyOf(families);
+        if (!families.contains(AddressFamily.IPV6)) {
+            return families.isEmpty() ? Set.of() : IPV4;
+        }
+        return families.contains(AddressFamily.IPV4) ? BOTH : IPV6;
     }
 }

@@ -10,8 +10,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -49,16 +47,8 @@ final class StateText {
     private static final BitSet PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_*:,/"
             .chars()
             .collect(BitSet::new, BitSet::set, BitSet::or);
-    /** The length of {@code 2026-11-22T10:15:30Z}, and how much longer it is at most with a fraction. */
-    private static final int USUAL_INSTANT = 20;
-
-    private static final int FRACTION = 10;
+    private static final int USUAL_LINE = 160;
     private static final int LONGEST_QUOTE = 60;
-
-    /** From 1970 to 9999 the year has four digits and no sign. */
-    private static final long FIRST_USUAL_SECOND = 0;
-
-    private static final long END_OF_USUAL_SECONDS = 253_402_300_800L;
 
     private StateText() {}
 
@@ -108,7 +98,7 @@ final class StateText {
         int line = text.indexOf('\n') + 1;
         requireVersion(line == 0 ? text : text.substring(0, line - 1));
         Map<RecordKey, RecordState> states = new HashMap<>();
-        Map<RecordKey, RecordState> block = new HashMap<>();
+        Map<RecordKey, RecordState> block = new HashMap<>(text.length() / USUAL_LINE);
         Map<String, String> known = new HashMap<>();
         int blockStart = 0;
         int lines = 0;
@@ -127,7 +117,7 @@ final class StateText {
                 blockStart = end + 1;
             } else {
                 lines++;
-                add(text.substring(line, end), block, known);
+                add(new Line(text, line, end), block, known);
             }
             line = end + 1;
         }
@@ -140,13 +130,16 @@ final class StateText {
     /** Reads one record; {@code known} has those strings that records have in common. */
     static void add(String line, Map<RecordKey, RecordState> block, Map<String, String> known)
             throws MalformedException {
+        add(new Line(line, 0, line.length()), block, known);
+    }
+
+    private static void add(Line line, Map<RecordKey, RecordState> block, Map<String, String> known)
+            throws MalformedException {
         try {
-            Line words = new Line(line);
-            RecordKey key = new RecordKey(Hostname.of(words.word()), AddressFamily.parse(words.word()));
-            block.put(key, state(words, known));
+            RecordKey key = new RecordKey(Hostname.of(line.word()), AddressFamily.parse(line.word()));
+            block.put(key, state(line, known));
         } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
-            throw new MalformedException("this line cannot be read: "
-                    + (line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "..." : line));
+            throw new MalformedException("this line cannot be read: " + line.quote());
         }
     }
 
@@ -186,23 +179,30 @@ final class StateText {
     /** Takes the words of a line in the order in which they were written. */
     private static final class Line {
         private final String text;
+        private final int start;
+        private final int end;
         private int at;
 
-        Line(String text) {
+        /** The line from {@code start} to {@code end} of a text. */
+        Line(String text, int start, int end) {
             this.text = text;
+            this.start = start;
+            this.end = end;
+            at = start;
         }
 
         String word() {
-            int end = text.indexOf(' ', at);
-            String word = text.substring(at, end < 0 ? text.length() : end);
-            at = end < 0 ? text.length() : end + 1;
+            int space = text.indexOf(' ', at);
+            boolean last = space < 0 || space >= end;
+            String word = text.substring(at, last ? end : space);
+            at = last ? end : space + 1;
             return word;
         }
 
         @Nullable
         String value(String key) {
             int equals = at + key.length();
-            if (!text.startsWith(key, at) || equals >= text.length() || text.charAt(equals) != '=') {
+            if (!text.startsWith(key, at) || equals >= end || text.charAt(equals) != '=') {
                 return null;
             }
             at = equals + 1;
@@ -218,9 +218,15 @@ final class StateText {
         }
 
         void requireEnd() {
-            if (at < text.length()) {
+            if (at < end) {
                 throw new IllegalArgumentException("something is left over");
             }
+        }
+
+        String quote() {
+            return end - start > LONGEST_QUOTE
+                    ? text.substring(start, start + LONGEST_QUOTE) + "..."
+                    : text.substring(start, end);
         }
     }
 
@@ -230,7 +236,9 @@ final class StateText {
         RecordState.Confirmed last = confirmed == null
                 ? null
                 : new RecordState.Confirmed(
-                        addresses(confirmed), one(line.required("options"), known), instant(line.required("at")));
+                        addresses(confirmed),
+                        one(line.required("options"), known),
+                        InstantText.read(line.required("at")));
         String attempted = line.value("attempted");
         String sent = line.value("sent");
         String failures = line.value("failures");
@@ -240,9 +248,9 @@ final class StateText {
                 target,
                 last,
                 attempted == null ? List.of() : attempts(attempted),
-                sent == null ? null : instant(sent),
+                sent == null ? null : InstantText.read(sent),
                 failures == null ? 0 : Integer.parseInt(failures),
-                notBefore == null ? null : instant(notBefore),
+                notBefore == null ? null : InstantText.read(notBefore),
                 halt == null
                         ? null
                         : new RecordState.Halt(
@@ -257,35 +265,10 @@ final class StateText {
         }
     }
 
-    /** Writes what {@link Instant#toString} writes, which takes several times as long. */
     private static void addInstant(StringBuilder line, String key, @Nullable Instant instant) {
-        boolean usual = instant != null
-                && instant.getEpochSecond() >= FIRST_USUAL_SECOND
-                && instant.getEpochSecond() < END_OF_USUAL_SECONDS;
-        if (instant == null || !usual) {
-            add(line, key, instant);
-            return;
+        if (instant != null) {
+            InstantText.write(line.append(' ').append(key).append('='), instant);
         }
-        LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, ZoneOffset.UTC);
-        line.append(' ').append(key).append('=').append(time.getYear());
-        twoDigits(line.append('-'), time.getMonthValue());
-        twoDigits(line.append('-'), time.getDayOfMonth());
-        twoDigits(line.append('T'), time.getHour());
-        twoDigits(line.append(':'), time.getMinute());
-        twoDigits(line.append(':'), time.getSecond());
-        int nano = instant.getNano();
-        if (nano != 0) {
-            int last = nano % 1_000_000 == 0 ? 1_000_000 : nano % 1000 == 0 ? 1000 : 1;
-            line.append('.');
-            for (int unit = 100_000_000; unit >= last; unit /= 10) {
-                line.append((char) ('0' + nano / unit % 10));
-            }
-        }
-        line.append('Z');
-    }
-
-    private static void twoDigits(StringBuilder line, int number) {
-        line.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     private static String encoded(String value) {
@@ -310,48 +293,6 @@ final class StateText {
     private static String one(String value, Map<String, String> known) {
         String first = known.putIfAbsent(value, value);
         return first == null ? value : first;
-    }
-
-    /** Reads what {@link Instant#toString} writes for this age; the general parser takes ten times as long. */
-    private static Instant instant(String text) {
-        int length = text.length();
-        boolean usual = length >= USUAL_INSTANT
-                && length <= USUAL_INSTANT + FRACTION
-                && text.charAt(length - 1) == 'Z'
-                && text.charAt(10) == 'T'
-                && (length == USUAL_INSTANT || text.charAt(USUAL_INSTANT - 1) == '.');
-        if (!usual) {
-            return Instant.parse(text);
-        }
-        long second = LocalDateTime.of(
-                        number(text, 0, 4),
-                        number(text, 5, 7),
-                        number(text, 8, 10),
-                        number(text, 11, 13),
-                        number(text, 14, 16),
-                        number(text, 17, 19))
-                .toEpochSecond(ZoneOffset.UTC);
-        int nano = 0;
-        if (length > USUAL_INSTANT) {
-            nano = number(text, USUAL_INSTANT, length - 1);
-            for (int digits = length - 1 - USUAL_INSTANT; digits < FRACTION - 1; digits++) {
-                nano *= 10;
-            }
-        }
-        return Instant.ofEpochSecond(second, nano);
-    }
-
-    /** Unlike the general one, this allows no sign. */
-    private static int number(String text, int from, int to) {
-        int number = 0;
-        for (int i = from; i < to; i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                throw new IllegalArgumentException("not a digit");
-            }
-            number = 10 * number + digit;
-        }
-        return number;
     }
 
     private static String addresses(Set<InetAddress> addresses) {

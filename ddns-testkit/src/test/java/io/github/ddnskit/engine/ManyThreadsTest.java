@@ -107,6 +107,8 @@ class ManyThreadsTest {
         calm = true;
         address.declare(LAST);
         client.reconfigure(configured(new Random(seed), List.of()));
+        // a refusal that is still on its way counts, even if it comes after one has resumed
+        await("what is under way").atMost(PATIENCE).until(client.checkNow()::isDone);
         KEPT.forEach(name -> client.resume(Hostname.of(name)));
         for (int i = 0; i < KEPT.size(); i++) {
             String name = KEPT.get(i);

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -128,12 +127,12 @@ public final class GatewayLoad {
         for (int i = 0; i < connections; i++) {
             all.add(devices.submit(() -> connection(port, end)));
         }
+        devices.shutdown(); // once they are done
         List<long[]> latencies = new ArrayList<>();
         for (Future<long[]> one : all) {
             latencies.add(one.get());
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        devices.shutdown();
         long[] sorted =
                 latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
         out.printf(
@@ -217,20 +216,20 @@ public final class GatewayLoad {
                                     + ".example.test. 60 A 203.0.113.9\nsend\n");
                     Process process = new ProcessBuilder("nsupdate", "-k", key.toString(), in.toString())
                             .redirectErrorStream(true)
-                            .redirectOutput(Redirect.DISCARD)
                             .start();
+                    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                     if (process.waitFor() != 0) {
-                        throw new IOException("nsupdate failed");
+                        throw new IOException("nsupdate failed: " + said);
                     }
                     return System.nanoTime() - start;
                 }));
             }
+            threads.shutdown(); // once they are done
             long[] latencies = new long[requests];
             for (int i = 0; i < requests; i++) {
                 latencies[i] = all.get(i).get();
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
-            threads.shutdown();
             Arrays.sort(latencies);
             out.printf(
                     Locale.ROOT,
