@@ -160,7 +160,7 @@ final class BrowserPage implements WebSocket.Listener, AutoCloseable {
     }
 
     private boolean isExpected(String url) {
-        return url.startsWith("data:") || url.startsWith(origin.toString());
+        return url.startsWith("data:") || url.startsWith(origin.toString()) || isNotOurs(url);
     }
 
     /** What the browser asks for by itself, and a style sheet that Debian leaves out of its {@code javadoc}. */
