@@ -43,6 +43,8 @@ final class BrowserPage implements WebSocket.Listener, AutoCloseable {
         for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
             call(domain + ".enable", Map.of());
         }
+        // else what is told of the empty page could be taken for what is told of the next
+        await("document.readyState === 'complete'");
     }
 
     /** Shows a page in {@code light} or {@code dark}, and waits until all of it is there. */

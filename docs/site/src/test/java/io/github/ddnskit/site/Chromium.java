@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Assumptions;
 /** The real browser without a window, with an empty profile, to which no host but the loopback exists. */
 final class Chromium implements AutoCloseable {
 
+    /** As for the peers of {@code ddns-rfc2136}, for whose build the site does not wait. */
     private static final String REQUIRE = "DDNSKIT_REQUIRE_PEERS";
+
     private static final String LISTENING = "DevTools listening on ";
 
     private final HttpClient http = HttpClient.newHttpClient();
