@@ -26,6 +26,7 @@ CREATE INDEX IF NOT EXISTS ddnskit_account_token_account ON ddnskit_account_toke
 CREATE TABLE IF NOT EXISTS ddnskit_refresh (
     host text PRIMARY KEY,
     at timestamptz NOT NULL,
-    addresses text NOT NULL -- with commas between them; empty if there are none
+    addresses text NOT NULL, -- with commas between them; empty if there are none
+    removal timestamptz -- a gateway removes the host since nobody refreshed it, until then at most; null if none has begun
 ) WITH (fillfactor = 70);
-CREATE INDEX IF NOT EXISTS ddnskit_refresh_at ON ddnskit_refresh (at);
+CREATE INDEX IF NOT EXISTS ddnskit_refresh_at ON ddnskit_refresh (at, host);

@@ -6,6 +6,7 @@ import io.github.ddnskit.event.DdnsEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -22,13 +23,13 @@ class EventsTest {
         events.set(new Events(event -> {
             told.add("begin " + detail(event));
             if (detail(event).equals("first")) {
-                events.get().emit(event("second"));
-                events.get().emit(event("third"));
+                Objects.requireNonNull(events.get()).emit(event("second"));
+                Objects.requireNonNull(events.get()).emit(event("third"));
             }
             told.add("end " + detail(event));
         }));
 
-        events.get().emit(event("first"));
+        Objects.requireNonNull(events.get()).emit(event("first"));
 
         assertThat(told)
                 .containsExactly("begin first", "end first", "begin second", "end second", "begin third", "end third");

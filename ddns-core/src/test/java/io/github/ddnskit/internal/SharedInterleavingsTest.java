@@ -89,8 +89,8 @@ class SharedInterleavingsTest {
             RecordKey ipv4 = new RecordKey(HOST.name(), AddressFamily.IPV4);
             RecordKey ipv6 = new RecordKey(HOST.name(), AddressFamily.IPV6);
             atOnce(() -> ledger.put(Map.of(ipv4, AFTER)), () -> ledger.put(Map.of(ipv6, AFTER)));
-            require(ledger.get(ipv4, "somewhere") == AFTER, "the one is known");
-            require(ledger.get(ipv6, "somewhere") == AFTER, "the other is known");
+            require(AFTER.equals(ledger.get(ipv4, "somewhere")), "the one is known");
+            require(AFTER.equals(ledger.get(ipv6, "somewhere")), "the other is known");
             ledger.put(Map.of());
             require(store.saved.size() == 2, "both are saved in the end");
         });
@@ -104,7 +104,7 @@ class SharedInterleavingsTest {
             RecordKey key = new RecordKey(HOST.name(), AddressFamily.IPV4);
             ledger.put(Map.of(key, BEFORE)); // which is not saved
             atOnce(() -> ledger.put(Map.of()), () -> ledger.put(Map.of(key, AFTER)));
-            require(store.saved.get(key) == AFTER, "the newer one is saved");
+            require(AFTER.equals(store.saved.get(key)), "the newer one is saved");
         });
     }
 

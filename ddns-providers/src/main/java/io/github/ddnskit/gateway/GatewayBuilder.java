@@ -18,7 +18,7 @@ public final class GatewayBuilder {
     @Nullable
     AccountStore accounts;
 
-    RefreshStore refreshes = StateRefreshStore.inMemory();
+    RefreshStore refreshes = RefreshStore.inMemory();
     GatewayLimits limits = GatewayLimits.standard();
     GatewayListener listener = event -> {};
     Predicate<String> agents = agent -> true;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,12 +18,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -36,17 +40,24 @@ import javax.sql.DataSource;
  *
  * <p>What gateways do not share: limits and lockouts, which each counts for itself, and the line in which the updates of a
  * name wait. No gateway overwrites what another acknowledged with something that was answered before; but an update whose
- * sender did not wait for its answer may be written after a newer one that another gateway took. Let names lapse at one
- * gateway only, since the last look whether a name was refreshed and its removal are two steps.
+ * sender did not wait for its answer may be written after a newer one that another gateway took. Names may lapse at each of
+ * them: none acknowledges an update that a removal at another may have undone, unless that takes longer than ten minutes.
  */
-public final class JdbcGatewayStore implements AccountStore, RefreshStore {
+public final class JdbcGatewayStore extends RefreshStore implements AccountStore {
 
     private static final String SCHEMA = "/META-INF/ddnskit/gateway-postgresql.sql";
     private static final int PATIENCE_SECONDS = 5;
-    private static final int MOST_LAPSING = 10_000;
+    private static final int PAGE = 1000;
+
+    /** So long a removal is believed to be under way, unless it is said to have ended: its gateway may have been killed. */
+    private static final int LONGEST_REMOVAL_MINUTES = 10;
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final DataSource database;
+
+    /** The removals that this gateway has begun, each by what it wrote into its line: nobody else's is ended by it. */
+    private final Map<Hostname, Timestamp> removals = new ConcurrentHashMap<>();
 
     private JdbcGatewayStore(DataSource database) {
         this.database = database;
@@ -143,50 +154,108 @@ public final class JdbcGatewayStore implements AccountStore, RefreshStore {
     }
 
     @Override
-    public Map<Hostname, Refresh> recall(Set<Hostname> hosts) throws IOException {
+    Map<Hostname, Refresh> recall(Set<Hostname> hosts) throws IOException {
         return run(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT host, at, addresses FROM ddnskit_refresh WHERE host = ANY (?)")) {
-                select.setArray(
-                        1,
-                        connection.createArrayOf(
-                                "text", hosts.stream().map(Hostname::ascii).toArray()));
+                select.setArray(1, array(connection, hosts));
                 return refreshes(select);
             }
         });
     }
 
     @Override
-    public void remember(Map<Hostname, Refresh> refreshed) throws IOException {
-        run(connection -> {
-            try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO ddnskit_refresh AS old"
-                    + " (host, at, addresses) VALUES (?, ?, ?) ON CONFLICT (host) DO UPDATE"
-                    + " SET at = excluded.at, addresses = excluded.addresses WHERE old.at <= excluded.at")) {
-                // in order, so that two gateways do not wait for each other
-                for (Map.Entry<Hostname, Refresh> entry : new TreeMap<>(refreshed).entrySet()) {
-                    upsert.setString(1, entry.getKey().ascii());
-                    upsert.setTimestamp(2, Timestamp.from(entry.getValue().at()));
-                    upsert.setString(
-                            3,
-                            entry.getValue().addresses().stream()
-                                    .map(IpLiteral::format)
-                                    .sorted()
-                                    .collect(Collectors.joining(",")));
-                    upsert.addBatch();
-                }
-                return upsert.executeBatch();
-            }
-        });
-    }
-
-    @Override
-    public Map<Hostname, Refresh> notSince(Instant time) throws IOException {
+    Set<Hostname> remember(Map<Hostname, Refresh> refreshed) throws IOException {
         return run(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT host, at, addresses FROM ddnskit_refresh"
-                            + " WHERE at < ? AND addresses <> '' ORDER BY at LIMIT " + MOST_LAPSING)) {
-                select.setTimestamp(1, Timestamp.from(time));
-                return refreshes(select);
+            // all lines are locked now, in one order, so that two gateways do not wait for each other
+            write(
+                    connection,
+                    "INSERT INTO ddnskit_refresh AS old (at, addresses, host) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (host) DO UPDATE SET at = excluded.at, addresses = excluded.addresses"
+                            + " WHERE old.at <= excluded.at AND old.removal IS NULL",
+                    refreshed);
+            Map<Hostname, Refresh> removed = new HashMap<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT host FROM ddnskit_refresh WHERE host = ANY (?) AND removal IS NOT NULL")) {
+                select.setArray(1, array(connection, refreshed.keySet()));
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        Hostname host = Hostname.of(String.valueOf(rows.getString(1)));
+                        removed.put(host, Objects.requireNonNull(refreshed.get(host)));
+                    }
+                }
+            }
+            if (!removed.isEmpty()) {
+                write(
+                        connection,
+                        "UPDATE ddnskit_refresh SET at = ?, addresses = ?, removal = NULL"
+                                + " WHERE host = ? AND removal <= now()",
+                        removed);
+            }
+            return removed.keySet();
+        });
+    }
+
+    @Override
+    void tellNotSince(Instant time, BiConsumer<Hostname, Refresh> action) throws IOException {
+        Timestamp at = Timestamp.from(Instant.EPOCH);
+        String host = "";
+        Map<Hostname, Refresh> page;
+        do {
+            Timestamp lastTime = at;
+            String lastHost = host;
+            page = run(connection -> {
+                try (PreparedStatement select =
+                        connection.prepareStatement("SELECT host, at, addresses FROM ddnskit_refresh"
+                                + " WHERE at < ? AND addresses <> '' AND (at, host) > (?, ?)"
+                                + " ORDER BY at, host LIMIT " + PAGE)) {
+                    select.setTimestamp(1, Timestamp.from(time));
+                    select.setTimestamp(2, lastTime);
+                    select.setString(3, lastHost);
+                    return refreshes(select);
+                }
+            });
+            for (Map.Entry<Hostname, Refresh> entry : page.entrySet()) {
+                at = Timestamp.from(entry.getValue().at());
+                host = entry.getKey().ascii();
+                action.accept(entry.getKey(), entry.getValue());
+            }
+        } while (page.size() == PAGE);
+    }
+
+    @Override
+    boolean beginRemoval(Hostname host, Refresh known) throws IOException {
+        return run(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("UPDATE ddnskit_refresh SET removal = now() +"
+                    + " interval '" + LONGEST_REMOVAL_MINUTES + " minutes' WHERE at = ? AND addresses = ? AND host = ?"
+                    + " AND (removal IS NULL OR removal <= now()) RETURNING removal")) {
+                set(update, host, known);
+                try (ResultSet rows = update.executeQuery()) {
+                    boolean begun = rows.next();
+                    if (begun) {
+                        removals.put(host, Objects.requireNonNull(rows.getTimestamp(1)));
+                    }
+                    return begun;
+                }
+            }
+        });
+    }
+
+    @Override
+    void endRemoval(Hostname host, Refresh left) throws IOException {
+        Timestamp mine = removals.remove(host);
+        if (mine == null) {
+            return;
+        }
+        run(connection -> {
+            // What it was remains to be seen by whoever has published the host meanwhile, even if the removal failed:
+            // its
+            // server may have carried it out all the same.
+            try (PreparedStatement update = connection.prepareStatement("UPDATE ddnskit_refresh"
+                    + " SET at = ?, addresses = ?, removal = '-infinity' WHERE host = ? AND removal = ?")) {
+                set(update, host, left);
+                update.setTimestamp(4, mine);
+                return update.executeUpdate();
             }
         });
     }
@@ -218,7 +287,7 @@ public final class JdbcGatewayStore implements AccountStore, RefreshStore {
     }
 
     private static Map<Hostname, Refresh> refreshes(PreparedStatement select) throws SQLException {
-        Map<Hostname, Refresh> found = new HashMap<>();
+        Map<Hostname, Refresh> found = new LinkedHashMap<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 String list = String.valueOf(rows.getString(3));
@@ -232,6 +301,29 @@ public final class JdbcGatewayStore implements AccountStore, RefreshStore {
             }
         }
         return found;
+    }
+
+    private static Array array(Connection connection, Set<Hostname> hosts) throws SQLException {
+        return connection.createArrayOf(
+                "text", hosts.stream().map(Hostname::ascii).toArray());
+    }
+
+    /** Carries a statement out for each host, in the order of their names. */
+    private static void write(Connection connection, String sql, Map<Hostname, Refresh> refreshes) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Map.Entry<Hostname, Refresh> entry : new TreeMap<>(refreshes).entrySet()) {
+                set(statement, entry.getKey(), entry.getValue());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void set(PreparedStatement statement, Hostname host, Refresh refresh) throws SQLException {
+        statement.setTimestamp(1, Timestamp.from(refresh.at()));
+        statement.setString(
+                2, refresh.addresses().stream().map(IpLiteral::format).sorted().collect(Collectors.joining(",")));
+        statement.setString(3, host.ascii());
     }
 
     private static void insert(Connection connection, String columns, String key, String account) throws SQLException {

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * one name never change their order, and a slow updater holds up nothing but its own zone. Thread-safe.
  */
 final class Lane {
+
+    /** So often what another gateway has removed is published, before its sender is told to try again. */
+    private static final int ATTEMPTS = 3;
 
     private final GatewayZone zone;
     private final Executor threads;
@@ -52,17 +54,37 @@ final class Lane {
     /** Remembers what was confirmed, before anybody is told, and knows what was so already. */
     @FunctionalInterface
     interface Memory {
-        /** Whether each name held something else before. */
-        List<Boolean> settle(List<Update> updates, List<UpdateReport> reports);
+        Settlement settle(List<Update> updates, List<UpdateReport> reports);
     }
 
-    private record Waiting(Update update, BooleanSupplier wanted, long since, CompletableFuture<Settled> settled) {
+    /**
+     * What a memory says.
+     *
+     * @param changed whether each name held something else before
+     * @param removed the names that another gateway has removed meanwhile, or is removing: what was confirmed may be gone
+     */
+    record Settlement(List<Boolean> changed, Set<Hostname> removed) {}
+
+    /** A removal that no device has asked for, of which the memory knows already. */
+    interface Removal {
+        /** Whether it may still go ahead, now that its turn has come. */
+        boolean begin();
+
+        /** What became of it once it has begun. Later updates of the name are sent when this returns. */
+        void end(UpdateReport report);
+    }
+
+    private record Waiting(Update update, @Nullable Removal removal, long since, CompletableFuture<Settled> settled) {
         void complete(UpdateReport report, boolean isChanged) {
             settled.complete(new Settled(report, isChanged));
         }
 
         void refuse(String why) {
-            complete(UpdateReport.failed(update, Outcome.failed(FailureReason.INTERNAL, Retry.backoff(), why)), false);
+            complete(refusal(why), false);
+        }
+
+        UpdateReport refusal(String why) {
+            return UpdateReport.failed(update, Outcome.failed(FailureReason.INTERNAL, Retry.backoff(), why));
         }
     }
 
@@ -85,12 +107,12 @@ final class Lane {
 
     /** Puts an update in line; a report that says {@link FailureReason#INTERNAL} is one of the lane itself. */
     CompletableFuture<Settled> submit(Update update) {
-        return submit(update, () -> true);
+        return submit(update, null);
     }
 
-    /** The same, unless it is not wanted any more when its turn comes: then the name is kept as it is. */
-    CompletableFuture<Settled> submit(Update update, BooleanSupplier wanted) {
-        Waiting waiting = new Waiting(update, wanted, System.nanoTime(), new CompletableFuture<>());
+    /** The same for a removal, which keeps the name as it is unless it may begin when its turn comes. */
+    CompletableFuture<Settled> submit(Update update, @Nullable Removal removal) {
+        Waiting waiting = new Waiting(update, removal, System.nanoTime(), new CompletableFuture<>());
         boolean start = false;
         lock.lock();
         try {
@@ -240,37 +262,90 @@ final class Lane {
     private void carryOut(List<Waiting> taken) throws InterruptedException {
         List<Waiting> batch = new ArrayList<>();
         for (Waiting one : taken) {
-            if (one.wanted().getAsBoolean()) {
+            Removal removal = one.removal();
+            if (removal == null || removal.begin()) {
                 batch.add(one);
             } else {
                 one.complete(new UpdateReport(Outcome.kept(), Outcome.kept()), false);
             }
         }
-        if (batch.isEmpty()) {
-            return;
+        for (int attempt = 1; !batch.isEmpty(); attempt++) {
+            List<UpdateReport> reports = send(batch);
+            batch = reports.isEmpty() ? List.of() : settle(batch, reports, attempt);
         }
+    }
+
+    /** What the updater says; nothing if all were refused since it says nothing. */
+    private List<UpdateReport> send(List<Waiting> batch) throws InterruptedException {
         List<Update> all = batch.stream().map(Waiting::update).toList();
-        List<UpdateReport> reports;
         try {
-            reports = all.size() == 1
+            List<UpdateReport> reports = all.size() == 1
                     ? List.of(zone.updater().update(all.get(0)))
                     : zone.updater().updateAll(all);
             if (reports.size() != all.size()) {
                 throw new IllegalStateException("it gave " + reports.size() + " reports for " + all.size());
             }
+            return reports;
         } catch (InterruptedException e) {
-            batch.forEach(one -> one.refuse("the gateway was stopped"));
+            refuse(batch, "the gateway was stopped");
             throw e;
         } catch (RuntimeException e) {
             String detail = "the updater of " + zone + " threw " + e.getClass().getName();
             trouble.accept(detail);
-            batch.forEach(one -> one.refuse(detail));
-            return;
+            refuse(batch, detail);
+            return List.of();
         }
-        List<Boolean> changed = memory.settle(all, reports);
+    }
+
+    private static void refuse(List<Waiting> batch, String why) {
+        for (Waiting one : batch) {
+            Removal removal = one.removal();
+            if (removal != null) {
+                removal.end(one.refusal(why));
+            }
+            one.refuse(why);
+        }
+    }
+
+    /** Tells what became of a batch, but for what another gateway has removed meanwhile: that has to be sent again. */
+    private List<Waiting> settle(List<Waiting> batch, List<UpdateReport> reports, int attempt) {
+        List<Waiting> asked = new ArrayList<>();
+        List<UpdateReport> said = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).complete(reports.get(i), changed.get(i));
+            Removal removal = batch.get(i).removal();
+            if (removal == null) {
+                asked.add(batch.get(i));
+                said.add(reports.get(i));
+            } else {
+                removal.end(reports.get(i));
+                batch.get(i).complete(reports.get(i), true);
+            }
         }
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        Settlement settlement =
+                memory.settle(asked.stream().map(Waiting::update).toList(), said);
+        List<Waiting> again = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Waiting one = asked.get(i);
+            if (!settlement.removed().contains(one.update().host())) {
+                one.complete(said.get(i), attempt > 1 || settlement.changed().get(i));
+            } else if (attempt < ATTEMPTS) {
+                again.add(one);
+            } else {
+                one.complete(
+                        UpdateReport.failed(
+                                one.update(),
+                                Outcome.failed(
+                                        FailureReason.CONFLICT,
+                                        Retry.backoff(),
+                                        "another gateway removes the name at this moment, since it was not refreshed"
+                                                + " for long")),
+                        false);
+            }
+        }
+        return again;
     }
 
     private void abandon(String why) {

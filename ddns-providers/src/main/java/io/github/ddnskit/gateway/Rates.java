@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Counts requests by whoever sends them (GCRA, as ITU-T I.371 calls it: a time for each, and no list of requests). Of
@@ -24,12 +25,13 @@ final class Rates {
 
     /** Counts one request, unless it is one too many: then it tells how many milliseconds to wait. */
     synchronized long count(String who, GatewayLimits.Rate rate) {
-        long now = clock.millis();
-        long each = Math.max(1, rate.period().toMillis() / rate.count());
+        // in nanoseconds: a gateway behind one proxy takes thousands a second
+        long now = TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        long each = Math.max(1, rate.period().toNanos() / rate.count());
         long before = Math.max(now, due.getOrDefault(who, now));
-        long allowedFrom = before + each - rate.period().toMillis();
+        long allowedFrom = before + each - rate.period().toNanos();
         if (allowedFrom > now) {
-            return allowedFrom - now;
+            return Math.max(1, TimeUnit.NANOSECONDS.toMillis(allowedFrom - now));
         }
         if (due.size() >= sweepAt) {
             sweep(now);

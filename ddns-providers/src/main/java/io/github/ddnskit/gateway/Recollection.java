@@ -32,11 +32,11 @@ final class Recollection implements Lane.Memory {
     }
 
     @Override
-    public List<Boolean> settle(List<Update> updates, List<UpdateReport> reports) {
+    public Lane.Settlement settle(List<Update> updates, List<UpdateReport> reports) {
         Map<Hostname, Refresh> before = Map.of();
         try {
             before = store.recall(updates.stream().map(Update::host).collect(Collectors.toSet()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             trouble.accept("what the hosts held before cannot be read: " + e.getMessage());
         }
         Map<Hostname, Refresh> after = new HashMap<>();
@@ -66,14 +66,15 @@ final class Recollection implements Lane.Memory {
                 after.put(update.host(), new Refresh(clock.instant(), now));
             }
         }
+        Set<Hostname> removed = Set.of();
         try {
             if (!after.isEmpty()) {
-                store.remember(after);
+                removed = store.remember(after);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             trouble.accept("what the hosts hold now cannot be stored: " + e.getMessage());
         }
-        return changed;
+        return new Lane.Settlement(changed, removed);
     }
 
     /** What a name holds after an update, as far as the update says. */

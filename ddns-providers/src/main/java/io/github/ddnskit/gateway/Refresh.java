@@ -10,15 +10,9 @@ import java.util.Set;
  * @param at when
  * @param addresses those of both families
  */
-public record Refresh(Instant at, Set<InetAddress> addresses) {
+record Refresh(Instant at, Set<InetAddress> addresses) {
 
-    /**
-     * Copies the addresses.
-     *
-     * @param at when
-     * @param addresses those of both families
-     */
-    public Refresh {
+    Refresh {
         addresses = Set.copyOf(addresses);
     }
 }

@@ -21,7 +21,7 @@ public final class SecretHash {
     public static final int PASSWORD_ITERATIONS = 210_000;
 
     /** For random tokens. */
-    public static final int TOKEN_ITERATIONS = 1;
+    static final int TOKEN_ITERATIONS = 1;
 
     private static final int MOST_ITERATIONS = 10_000_000;
     private static final int SALT_OCTETS = 16;

@@ -11,15 +11,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** Remembers hosts in memory, and in a state file as the client has one. For one gateway alone. Thread-safe. */
-public final class StateRefreshStore implements RefreshStore {
+/**
+ * Remembers hosts in memory, and in a state file as the client has one. For one gateway alone, whose lanes see to it that a
+ * name is not updated while it is removed. Thread-safe.
+ */
+final class StateRefreshStore extends RefreshStore {
 
     private static final String TARGET = "gateway:hosts";
 
@@ -30,14 +35,7 @@ public final class StateRefreshStore implements RefreshStore {
         this.store = store;
     }
 
-    /**
-     * A store in a file, which is read now.
-     *
-     * @param file the file; its folder is made when it is needed
-     * @return the store
-     * @throws IOException if the file cannot be read
-     */
-    public static StateRefreshStore at(Path file) throws IOException {
+    static StateRefreshStore read(Path file) throws IOException {
         StateRefreshStore store = new StateRefreshStore(FileStateStore.at(file));
         Map<Hostname, Set<InetAddress>> addresses = new HashMap<>();
         Map<Hostname, Instant> times = new HashMap<>();
@@ -52,13 +50,12 @@ public final class StateRefreshStore implements RefreshStore {
         return store;
     }
 
-    /** {@return a store that forgets everything at the end of the program} */
-    public static StateRefreshStore inMemory() {
+    static StateRefreshStore empty() {
         return new StateRefreshStore(MemoryStateStore.create());
     }
 
     @Override
-    public Map<Hostname, Refresh> recall(Set<Hostname> wanted) {
+    Map<Hostname, Refresh> recall(Set<Hostname> wanted) {
         Map<Hostname, Refresh> found = new HashMap<>();
         for (Hostname host : wanted) {
             Refresh refresh = hosts.get(host);
@@ -70,7 +67,7 @@ public final class StateRefreshStore implements RefreshStore {
     }
 
     @Override
-    public void remember(Map<Hostname, Refresh> refreshed) throws IOException {
+    Set<Hostname> remember(Map<Hostname, Refresh> refreshed) throws IOException {
         Map<RecordKey, RecordState> changes = new HashMap<>();
         refreshed.forEach((host, refresh) -> {
             for (AddressFamily family : AddressFamily.values()) {
@@ -84,13 +81,27 @@ public final class StateRefreshStore implements RefreshStore {
         });
         hosts.putAll(refreshed);
         store.save(changes);
+        return Set.of();
     }
 
     @Override
-    public Map<Hostname, Refresh> notSince(Instant time) {
-        return hosts.entrySet().stream()
+    void tellNotSince(Instant time, BiConsumer<Hostname, Refresh> action) {
+        hosts.entrySet().stream()
                 .filter(entry -> entry.getValue().at().isBefore(time)
                         && !entry.getValue().addresses().isEmpty())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .sorted(Comparator.comparing(entry -> entry.getValue().at()))
+                .forEach(entry -> action.accept(entry.getKey(), entry.getValue()));
+    }
+
+    @Override
+    boolean beginRemoval(Hostname host, Refresh known) {
+        return known.equals(hosts.get(host));
+    }
+
+    @Override
+    void endRemoval(Hostname host, Refresh left) throws IOException {
+        if (!left.equals(hosts.get(host))) {
+            remember(Map.of(host, left));
+        }
     }
 }

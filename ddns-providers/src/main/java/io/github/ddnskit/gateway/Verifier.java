@@ -33,14 +33,7 @@ final class Verifier implements AutoCloseable {
     private final SecretKeySpec key;
     private final IntConsumer work;
     private final ThreadPoolExecutor threads;
-    private final Map<String, Boolean> right = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
+    private final Map<String, Boolean> right;
 
     /** What became of it. */
     enum Result {
@@ -51,12 +44,20 @@ final class Verifier implements AutoCloseable {
     }
 
     Verifier(int passwordIterations, int workers, int queue, ThreadFactory factory) {
-        this(passwordIterations, workers, queue, factory, iterations -> {});
+        this(passwordIterations, workers, queue, factory, REMEMBERED, iterations -> {});
     }
 
-    /** The same, which tells of each verification how many iterations it takes. */
-    Verifier(int passwordIterations, int workers, int queue, ThreadFactory factory, IntConsumer work) {
+    /** The same, which remembers so many secrets, and tells of each verification how many iterations it takes. */
+    Verifier(int passwordIterations, int workers, int queue, ThreadFactory factory, int remembered, IntConsumer work) {
         this.work = work;
+        right = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > remembered;
+            }
+        });
         byte[] octets = new byte[32];
         new SecureRandom().nextBytes(octets);
         key = new SecretKeySpec(octets, "HmacSHA256");

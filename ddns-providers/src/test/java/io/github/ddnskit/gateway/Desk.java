@@ -149,6 +149,7 @@ final class Desk implements AutoCloseable {
     static final class Zone implements DnsUpdater {
 
         final Map<Hostname, Map<AddressFamily, Set<InetAddress>>> records = new ConcurrentHashMap<>();
+        final List<Update> updates = new CopyOnWriteArrayList<>();
         final List<Integer> batches = new CopyOnWriteArrayList<>();
         final Semaphore gate = new Semaphore(1_000_000);
         volatile UnaryOperator<UpdateReport> report = done -> done;
@@ -188,6 +189,7 @@ final class Desk implements AutoCloseable {
         public List<UpdateReport> updateAll(List<Update> updates) throws InterruptedException {
             gate.acquire();
             batches.add(updates.size());
+            this.updates.addAll(updates);
             List<UpdateReport> reports = new ArrayList<>();
             for (Update update : updates) {
                 UpdateReport done = report.apply(UpdateReport.published(update));

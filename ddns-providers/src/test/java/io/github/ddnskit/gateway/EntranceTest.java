@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who is let in, and who is told to wait. */
 class EntranceTest {
@@ -133,6 +135,51 @@ class EntranceTest {
             desk.clock.advance(Duration.ofSeconds(30));
             assertThat(desk.ask(target)).startsWith("nochg");
         }
+    }
+
+    @Test
+    void theHostsOfAnAccountTogetherHaveALimit() throws Exception {
+        GatewayLimits limits =
+                GatewayLimits.standard().withPerAccount(new GatewayLimits.Rate(3, Duration.ofMinutes(1)));
+        try (Desk desk = new Desk(zone -> zone, builder -> builder.limits(limits))) {
+            String target = "/nic/update?hostname=home.example.org,office.example.org&myip=203.0.113.1";
+            assertThat(desk.ask(target)).isEqualTo("good 203.0.113.1\ngood 203.0.113.1");
+            assertThat(desk.ask(target, "alice", "wonderland").status()).isEqualTo(429);
+            assertThat(desk.ask("/nic/update?hostname=theirs.example.org&myip=203.0.113.1", "bob", "builder")
+                            .body())
+                    .startsWith("good");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, 203.0.113.7, 429",
+        "203.0.113.7, 203.0.113.8, 200",
+        "2001:db8::1, 2001:db8::ffff:1, 429",
+        "2001:db8::1, 2001:db8:0:1::1, 200"
+    })
+    void aNetworkHasALimitWhateverItAsksFor(String first, String second, int status) throws Exception {
+        GatewayLimits limits =
+                GatewayLimits.standard().withPerNetwork(new GatewayLimits.Rate(1, Duration.ofMinutes(1)));
+        try (Desk desk = new Desk(zone -> zone, builder -> builder.limits(limits))) {
+            List<Integer> statuses = new ArrayList<>();
+            for (String peer : List.of(first, second)) {
+                statuses.add(desk.gateway
+                        .handle(new GatewayRequest("GET", "/checkip", Map.of(), IpLiteral.parse(peer), true))
+                        .status());
+            }
+            assertThat(statuses).containsExactly(200, status);
+        }
+    }
+
+    @Test
+    void aLimitMayBeMoreThanAThousandASecond() {
+        Rates rates = new Rates(new Desk.ManualClock());
+        GatewayLimits.Rate many = new GatewayLimits.Rate(5000, Duration.ofSeconds(1));
+        for (int i = 0; i < 5000; i++) {
+            assertThat(rates.count("a proxy", many)).isZero();
+        }
+        assertThat(rates.count("a proxy", many)).isPositive();
     }
 
     @Test

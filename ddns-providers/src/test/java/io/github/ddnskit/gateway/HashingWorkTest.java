@@ -31,7 +31,7 @@ class HashingWorkTest {
             """)
     void isTheSameForAnAccountThatDoesNotExist(String name, String secret, int iterations) throws Exception {
         List<Integer> work = new ArrayList<>();
-        try (Verifier verifier = new Verifier(ITERATIONS, 1, 10, Thread::new, work::add)) {
+        try (Verifier verifier = new Verifier(ITERATIONS, 1, 10, Thread::new, 10, work::add)) {
             Entrance entrance = new Entrance(verifier, new Desk.ManualClock(), event -> {});
             MemoryAccountStore accounts = MemoryAccountStore.of(
                     Account.of("alice").withPassword(SecretHash.of("wonderland", ITERATIONS)),
@@ -53,7 +53,7 @@ class HashingWorkTest {
             threads.incrementAndGet();
             return new Thread(task);
         };
-        try (Verifier verifier = new Verifier(ITERATIONS, 1, queue, counting, iterations -> {
+        try (Verifier verifier = new Verifier(ITERATIONS, 1, queue, counting, 10, iterations -> {
             await(flood);
             done.incrementAndGet();
         })) {
@@ -72,6 +72,21 @@ class HashingWorkTest {
                             Map.of(Verifier.Result.WRONG, queue + 1L, Verifier.Result.BUSY, 100L - queue - 1));
             assertThat(done).hasValue(queue + 1);
             assertThat(threads).hasValue(1);
+        }
+    }
+
+    @Test
+    void isNotDoneAgainForTheSecretsThatWereRightLast() throws Exception {
+        try (Verifier verifier = new Verifier(ITERATIONS, 1, 10, Thread::new, 2, iterations -> {})) {
+            List<SecretHash> hashes = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                hashes.add(SecretHash.of("secret " + i, ITERATIONS));
+                assertThat(verifier.verify(hashes.get(i), "secret " + i).get()).isEqualTo(Verifier.Result.RIGHT);
+            }
+            assertThat(verifier.isRemembered(hashes.get(0), "secret 0")).isFalse();
+            assertThat(verifier.isRemembered(hashes.get(1), "secret 1")).isTrue();
+            assertThat(verifier.isRemembered(hashes.get(2), "secret 2")).isTrue();
+            assertThat(verifier.isRemembered(hashes.get(2), "secret 1")).isFalse();
         }
     }
 

@@ -4,15 +4,21 @@ import static io.github.ddnskit.gateway.Desk.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ddnskit.Goal;
 import io.github.ddnskit.Hostname;
+import io.github.ddnskit.Update;
 import io.github.ddnskit.ip.AddressClass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Updates are committed together, in order, and under new settings. */
 class LaneTest {
@@ -131,5 +137,47 @@ class LaneTest {
             assertThat(Desk.get(first)).isEqualTo("good 203.0.113.1");
             assertThat(Desk.get(second)).isEqualTo("good 203.0.113.2");
         }
+    }
+
+    @Test
+    void closingCarriesOutWhatWasAccepted() throws Exception {
+        try (Desk desk = new Desk()) {
+            var first = desk.submitAndHold("/nic/update?hostname=home.example.org&myip=203.0.113.1");
+            var second = desk.submit("/nic/update?hostname=home.example.org&myip=203.0.113.2");
+            while (desk.gateway.status().zones().get(0).waiting() < 1) {
+                Thread.onSpinWait();
+            }
+            Thread closing = new Thread(desk.gateway::close);
+            closing.start();
+            while (closing.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            desk.zone.gate.release(100);
+            closing.join();
+            assertThat(Desk.get(first)).isEqualTo("good 203.0.113.1");
+            assertThat(Desk.get(second)).isEqualTo("good 203.0.113.2");
+            assertThat(desk.zone.addresses(HOME)).isEqualTo("203.0.113.2");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, published 203.0.113.1", "2, 3, published 203.0.113.1", "9, 3, failed"})
+    void whatAnotherGatewayRemovedMeanwhileIsSentAgainBeforeAnybodyIsTold(int removals, int sent, String outcome) {
+        Desk.Zone zone = new Desk.Zone();
+        AtomicInteger settled = new AtomicInteger();
+        Lane lane = new Lane(
+                GatewayZone.builder(Hostname.of("example.org"), zone)
+                        .together(Duration.ZERO, 1)
+                        .build(),
+                Runnable::run,
+                (updates, reports) -> new Lane.Settlement(
+                        List.of(false), settled.incrementAndGet() <= removals ? Set.of(HOME) : Set.of()),
+                trouble -> {},
+                null);
+        Lane.Settled told = lane.submit(Update.of(HOME, Goal.publish("203.0.113.1"), Goal.keep()))
+                .join();
+        assertThat(zone.batches).hasSize(sent);
+        assertThat(told.report().ipv4().toString()).startsWith(outcome);
+        assertThat(told.isChanged()).isEqualTo(!outcome.equals("failed"));
     }
 }

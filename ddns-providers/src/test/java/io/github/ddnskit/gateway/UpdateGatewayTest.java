@@ -9,8 +9,12 @@ import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.FailureReason;
 import io.github.ddnskit.Health;
 import io.github.ddnskit.Outcome;
+import io.github.ddnskit.RecordOptions;
 import io.github.ddnskit.Retry;
+import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
+import io.github.ddnskit.ip.AddressClass;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,6 +196,37 @@ class UpdateGatewayTest {
             assertThat(desk.ask("/nic/update?hostname=home.example.org&myipv6=2001:db8::1"))
                     .isEqualTo("badip");
             assertThat(desk.zone.addresses(HOME)).isEqualTo("203.0.113.1");
+        }
+    }
+
+    @Test
+    void publishesWithTheTimeToLiveOfTheZone() throws Exception {
+        try (Desk desk = new Desk(zone -> zone.ttl(Duration.ofSeconds(60)), builder -> builder)) {
+            desk.ask("/nic/update?hostname=home.example.org&myip=203.0.113.9");
+            assertThat(desk.zone.updates)
+                    .extracting(Update::options)
+                    .containsExactly(RecordOptions.defaults().withTtl(Duration.ofSeconds(60)));
+        }
+    }
+
+    @Test
+    void publishesAddressesOfAClosedNetworkWhereTheZoneAllowsThem() throws Exception {
+        try (Desk desk = new Desk(zone -> zone.allow(AddressClass.PRIVATE), builder -> builder)) {
+            assertThat(desk.ask("/nic/update?hostname=home.example.org&myip=192.168.1.5"))
+                    .isEqualTo("good 192.168.1.5");
+            assertThat(desk.ask("/nic/update?hostname=home.example.org&myip=127.0.0.1"))
+                    .isEqualTo("badip");
+        }
+    }
+
+    @Test
+    void aNameThatIsSomebodyElsesIsNoFailureOfTheZone() throws Exception {
+        try (Desk desk = new Desk()) {
+            desk.zone.report = done -> new UpdateReport(
+                    Outcome.failed(FailureReason.CONFLICT, Retry.never(), "others own it"), Outcome.kept());
+            assertThat(desk.ask("/nic/update?hostname=home.example.org&myip=203.0.113.9"))
+                    .isEqualTo("dnserr");
+            assertThat(desk.gateway.status().level()).isEqualTo(Health.Level.UP);
         }
     }
 

@@ -13,10 +13,10 @@ import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Secret;
 import io.github.ddnskit.Update;
+import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.rest.PowerDnsUpdater;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ class OkHttpVersionsTest {
         managers.init(keys, PASSWORD);
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(managers.getKeyManagers(), null, null);
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server = HttpsServer.create(new InetSocketAddress(IpLiteral.parse("127.0.0.1"), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         threads = Executors.newCachedThreadPool();
         server.setExecutor(threads);
@@ -118,7 +118,7 @@ class OkHttpVersionsTest {
     @Test
     void asksOverAConnectionOfItsOwn() throws Exception {
         HttpCall probe = call("GET", "/echo")
-                .probe(Duration.ofSeconds(60), 100, InetAddress.getByName("127.0.0.1"))
+                .probe(Duration.ofSeconds(60), 100, IpLiteral.parse("127.0.0.1"))
                 .build();
         assertThat(engine.send(probe).text()).isEqualTo("GET /echo ");
     }

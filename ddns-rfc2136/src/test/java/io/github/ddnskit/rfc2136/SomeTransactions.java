@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -82,9 +83,9 @@ final class SomeTransactions {
         Arbitrary<Map.Entry<String, String>> text =
                 Arbitraries.strings().ofMaxLength(300).map(each -> Map.entry("TXT", ResourceRecord.quoted(each)));
         Arbitrary<Map.Entry<String, String>> table = Arbitraries.of(
-                        DATA.keySet().stream().sorted().toList())
-                .flatMap(type ->
-                        Arbitraries.of(DATA.get(type)).map(data -> Map.entry(type, data.replace("Z", zone + "."))));
+                        new TreeMap<>(DATA).entrySet().stream().toList())
+                .flatMap(of -> Arbitraries.of(of.getValue())
+                        .map(data -> Map.entry(of.getKey(), data.replace("Z", zone + "."))));
         return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(1, text), net.jqwik.api.Tuple.of(6, table));
     }
 

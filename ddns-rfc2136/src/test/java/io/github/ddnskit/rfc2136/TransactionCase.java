@@ -1,5 +1,6 @@
 package io.github.ddnskit.rfc2136;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -13,10 +14,14 @@ import java.util.stream.Stream;
  * @param pdns what PowerDNS 4.7 makes of it
  * @param steps the transactions
  */
-record TransactionCase(String what, String ask, String bind, String knot, String pdns, String... steps) {
+record TransactionCase(String what, String ask, String bind, String knot, String pdns, List<String> steps) {
 
     private static final String A = "add N 60 A 192.0.2.1";
     private static final String TWO = "add N 60 A 192.0.2.1\nadd N 60 A 192.0.2.2";
+
+    TransactionCase(String what, String ask, String bind, String knot, String pdns, String... steps) {
+        this(what, ask, bind, knot, pdns, List.of(steps));
+    }
 
     static Stream<TransactionCase> all() {
         return Stream.of(

@@ -13,8 +13,8 @@ import io.github.ddnskit.peers.Tool;
 import io.github.ddnskit.rfc2136.TransactionResult.Applied;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -167,11 +167,12 @@ final class TransactionsOnRealServersTest {
             for (String step : row.steps()) {
                 code = code(client.send(DnsTransaction.parse(here.apply(step))));
             }
-            String[] ask = here.apply(row.ask()).split(" ");
+            String[] ask = here.apply(row.ask()).split(" ", -1);
             String data = ask.length == 2
                     ? String.join(", ", server.data(ask[0], ask[1]))
-                    : Arrays.stream(dig(ask[0], ask[1]).split("\n"))
-                            .map(line -> line.split("\\s+"))
+                    : dig(ask[0], ask[1])
+                            .lines()
+                            .map(line -> line.split("\\s+", -1))
                             .map(words -> words[1] + " " + words[4])
                             .sorted()
                             .collect(Collectors.joining(", "));
@@ -185,7 +186,9 @@ final class TransactionsOnRealServersTest {
             types.removeAll(otherwise());
             for (String type : types) {
                 String name = "all-" + type + ".many.test";
-                String data = SomeTransactions.DATA.get(type).get(0).replace("Z", "many.test.");
+                String data = Objects.requireNonNull(SomeTransactions.DATA.get(type))
+                        .get(0)
+                        .replace("Z", "many.test.");
                 DnsTransaction add = DnsTransaction.in("many.test")
                         .requireNotInUse(name)
                         .add(name, Duration.ofMinutes(1), type, data)
@@ -253,7 +256,7 @@ final class TransactionsOnRealServersTest {
             assertThat(server.data("late.example.test", "A")).isEmpty();
         }
 
-        /** BADTIME, which it signs, unless it is one that keeps it to itself. */
+        // BADTIME, which it signs, unless it is one that keeps it to itself.
         String saidOfAWrongClock() {
             return "BADTIME";
         }

@@ -195,7 +195,6 @@ class BrokenStoresTest {
             for (int i = 0; i < 20_000; i++) {
                 Thread.onSpinWait(); // so that somebody comes in between
             }
-            Thread.yield();
             synchronized (memory) {
                 memory.clear();
             }

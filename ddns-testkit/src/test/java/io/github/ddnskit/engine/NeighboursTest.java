@@ -61,7 +61,7 @@ class NeighboursTest {
             for (int i = 1; i <= 20; i++) {
                 String address = "203.0.113." + i;
                 declared.declare(address);
-                client.checkNow();
+                var unused = client.checkNow();
                 await().atMost(PATIENCE)
                         .until(() -> well.addresses("home.example.test").contains(address));
             }
@@ -91,7 +91,7 @@ class NeighboursTest {
             for (int i = 1; i <= 5; i++) {
                 String address = "203.0.113." + i;
                 declared.declare(address);
-                client.checkNow();
+                var unused = client.checkNow();
                 await().atMost(PATIENCE)
                         .until(() -> well.addresses("home.example.test").contains(address));
             }

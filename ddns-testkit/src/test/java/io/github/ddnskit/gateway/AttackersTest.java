@@ -153,6 +153,24 @@ class AttackersTest {
     }
 
     @Test
+    void aLargeBodyIsNotWaitedFor() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            socket.setSoTimeout(60_000);
+            String head = "GET " + UPDATE + " HTTP/1.1\r\nHost: a\r\n" + LOGIN + "Content-Length: 10000000000\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(new byte[10_000]); // and no more
+            String reply;
+            try {
+                reply = read(socket.getInputStream());
+            } catch (java.net.SocketException reset) {
+                reply = "";
+            }
+            assertThat(reply).doesNotContain(" 200 ");
+            assertThat(zone.records).isEmpty();
+        }
+    }
+
+    @Test
     void devicesAreServedDuringFloodsOfWrongPasswords() throws Exception {
         assertThat(service.ask(UPDATE).body()).startsWith("good"); // verified once
         ExecutorService attackers = Executors.newFixedThreadPool(8);

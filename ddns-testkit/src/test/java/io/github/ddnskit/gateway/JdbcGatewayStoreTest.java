@@ -196,8 +196,14 @@ class JdbcGatewayStoreTest {
         store().remember(Map.of(host, new Refresh(TIME.minusSeconds(9), Set.of(IpLiteral.parse("203.0.113.2")))));
         assertThat(store().recall(Set.of(host)).get(host))
                 .isEqualTo(new Refresh(TIME, Set.of(IpLiteral.parse("203.0.113.1"))));
-        assertThat(store().notSince(TIME.plusSeconds(1))).containsKey(host);
-        assertThat(store().notSince(TIME)).doesNotContainKey(host);
+        assertThat(notSince(TIME.plusSeconds(1))).contains(host);
+        assertThat(notSince(TIME)).doesNotContain(host);
+    }
+
+    private static List<Hostname> notSince(Instant time) throws IOException {
+        List<Hostname> hosts = new ArrayList<>();
+        store().tellNotSince(time, (host, refresh) -> hosts.add(host));
+        return hosts;
     }
 
     @Test

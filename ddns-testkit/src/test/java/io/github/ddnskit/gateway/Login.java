@@ -11,7 +11,11 @@ final class Login {
     private Login() {}
 
     static Map<String, List<String>> basic(String name, String password) {
+        return Map.of("Authorization", List.of(value(name, password)));
+    }
+
+    static String value(String name, String password) {
         byte[] both = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return Map.of("Authorization", List.of("Basic " + Base64.getEncoder().encodeToString(both)));
+        return "Basic " + Base64.getEncoder().encodeToString(both);
     }
 }

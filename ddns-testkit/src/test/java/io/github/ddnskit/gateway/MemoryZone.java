@@ -21,12 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class MemoryZone implements DnsUpdater {
 
     final Map<RecordKey, Set<InetAddress>> records = new ConcurrentHashMap<>();
+    final Set<Hostname> stuck = ConcurrentHashMap.newKeySet();
     volatile boolean broken;
-    volatile Before before = update -> {};
+    volatile Pause before = update -> {};
+    volatile Pause after = update -> {};
 
-    /** What is waited for before an update is carried out. */
+    /** What is waited for before an update is carried out, or before anybody hears that it was. */
     @FunctionalInterface
-    interface Before {
+    interface Pause {
         void update(Update update) throws InterruptedException;
     }
 
@@ -47,7 +49,7 @@ final class MemoryZone implements DnsUpdater {
     @Override
     public UpdateReport update(Update update) throws InterruptedException {
         before.update(update);
-        if (broken) {
+        if (broken || stuck.contains(update.host())) {
             return UpdateReport.failed(
                     update, Outcome.failed(FailureReason.UNREACHABLE, Retry.backoff(), "the zone has broken down"));
         }
@@ -58,6 +60,7 @@ final class MemoryZone implements DnsUpdater {
                 records.remove(new RecordKey(update.host(), family));
             }
         }
+        after.update(update);
         return UpdateReport.published(update);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.ddnskit.internal.SystemScheduler;
 import io.github.ddnskit.peers.Peers;
 import io.github.ddnskit.spi.ChangeSignal;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class ThreadsOfSignalsTest {
                         IpMonitor.COMMAND,
                         () -> Duration.ofMinutes(minutes.incrementAndGet()).toNanos()),
                 new GatewaySignal(
-                        GatewayChoice.of(new InetSocketAddress("127.0.0.1", 5351)),
+                        GatewayChoice.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5351)),
                         new InetSocketAddress("224.0.0.1", 0)),
                 ClockSignal.system(),
                 FileSignal.of(Path.of("address.txt")));

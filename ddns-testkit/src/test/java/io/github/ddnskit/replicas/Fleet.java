@@ -45,10 +45,10 @@ final class Fleet implements AutoCloseable {
 
     /** Lets things happen for a while, and then lets everything that still lives be well. */
     void run(Duration time, Duration misfortuneEvery) throws InterruptedException {
-        thread.scheduleAtFixedRate(this::move, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
-        thread.scheduleAtFixedRate(
+        var unused = thread.scheduleAtFixedRate(this::move, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        unused = thread.scheduleAtFixedRate(
                 this::strike, misfortuneEvery.toMillis(), misfortuneEvery.toMillis(), TimeUnit.MILLISECONDS);
-        thread.schedule(thread::shutdown, time.toMillis(), TimeUnit.MILLISECONDS);
+        unused = thread.schedule(thread::shutdown, time.toMillis(), TimeUnit.MILLISECONDS);
         // what is scheduled only once, such as the end of a misfortune, still takes place
         if (!thread.awaitTermination(time.toSeconds() + 120, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the fleet does not come to rest");
@@ -111,7 +111,7 @@ final class Fleet implements AutoCloseable {
         Replica victim = well.get(random.nextInt(well.size()));
         Duration length = Duration.ofMillis(
                 200 + random.nextInt((int) leaseTime.multipliedBy(2).toMillis()));
-        Misfortune.Kind kind = Misfortune.Kind.values()[random.nextInt(Misfortune.Kind.values().length)];
+        Misfortune.Kind kind = List.of(Misfortune.Kind.values()).get(random.nextInt(Misfortune.Kind.values().length));
         switch (kind) {
             case KILLED -> {
                 kill(victim);
@@ -135,7 +135,7 @@ final class Fleet implements AutoCloseable {
     }
 
     private void later(Duration delay, Runnable work) {
-        thread.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = thread.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void addReplica() {

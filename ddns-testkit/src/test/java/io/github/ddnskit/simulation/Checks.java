@@ -364,9 +364,10 @@ final class Checks {
     }
 
     private static boolean same(Memory.@Nullable Confirmation told, RecordState.@Nullable Confirmed shown) {
-        return told == null || shown == null
-                ? told == null && shown == null
-                : told.addresses().equals(shown.addresses());
+        if (told == null || shown == null) {
+            return told == null && shown == null;
+        }
+        return told.addresses().equals(shown.addresses());
     }
 
     /** Whether it is this very confirmation that is written: others may have confirmed the same addresses. */

@@ -96,10 +96,10 @@ final class Life {
             public Thread newThread(Runnable task) {
                 return new Thread(task) {
                     @Override
-                    public void start() {
+                    public synchronized void start() {
                         aside = true;
                         try {
-                            run();
+                            task.run();
                         } finally {
                             aside = false;
                         }

@@ -125,7 +125,7 @@ record Scenario(
 
     private static Set<AddressFamily> families(SplittableRandom random) {
         int which = random.nextInt(8);
-        return which < 2 ? EnumSet.of(AddressFamily.values()[which]) : EnumSet.allOf(AddressFamily.class);
+        return which < 2 ? EnumSet.of(List.of(AddressFamily.values()).get(which)) : EnumSet.allOf(AddressFamily.class);
     }
 
     private static <T> T one(List<T> list, SplittableRandom random) {

@@ -120,15 +120,14 @@ final class SimulatedProvider implements Provider {
         life.boundary();
         List<UpdateReport> reports =
                 new ArrayList<>(updates.stream().map(UpdateReport::published).toList());
-        switch (random.nextInt(4)) {
-            case 0:
-                throw new IllegalStateException("https://me:" + Checks.SECRET + "@provider.example");
-            case 1:
+        return switch (random.nextInt(4)) {
+            case 0 -> throw new IllegalStateException("https://me:" + Checks.SECRET + "@provider.example");
+            case 1 -> {
                 reports.remove(0);
-                return reports;
-            case 2:
-                return Arrays.asList(new UpdateReport[updates.size()]);
-            default:
+                yield reports;
+            }
+            case 2 -> Arrays.asList(new UpdateReport[updates.size()]);
+            default -> {
                 world.hang(PATIENCE);
                 life.boundary();
                 if (life.isClosed()) {
@@ -137,8 +136,9 @@ final class SimulatedProvider implements Provider {
                 reports.clear();
                 updates.forEach(update ->
                         reports.add(UpdateReport.failed(update, failed(FailureReason.UNREACHABLE, Retry.backoff()))));
-                return reports;
-        }
+                yield reports;
+            }
+        };
     }
 
     private UpdateReport serve(Update update) {
@@ -168,25 +168,26 @@ final class SimulatedProvider implements Provider {
     }
 
     private Outcome failure(Update update, AddressFamily family) {
-        switch (random.nextInt(7)) {
-            case 0: // carried out, and nobody can prove it
+        return switch (random.nextInt(7)) {
+            case 0 -> { // carried out, and nobody can prove it
                 apply(update, family);
-                return failed(
+                yield failed(
                         random.nextBoolean() ? FailureReason.UNVERIFIED_REPLY : FailureReason.UNREACHABLE,
                         Retry.backoff());
-            case 1: // something else than what was asked for
-                return new Outcome.Published(Set.of(Addresses.drawSpecial(family, random)));
-            case 2:
-                return Outcome.kept();
-            case 3:
+            }
+            case 1 -> // something else than what was asked for
+                new Outcome.Published(Set.of(Addresses.drawSpecial(family, random)));
+            case 2 -> Outcome.kept();
+            case 3 -> {
                 Retry wait = Retry.notBefore(world.clock().plusSeconds(random.nextLong(7200)));
-                return widely(failed(FailureReason.RATE_LIMITED, wait));
-            case 4:
+                yield widely(failed(FailureReason.RATE_LIMITED, wait));
+            }
+            case 4 -> {
                 boolean never = random.nextInt(PERCENT) < NEVER_PERCENT * 5;
-                return widely(failed(FailureReason.BLOCKED, never ? Retry.never() : Retry.backoff()));
-            default:
-                return failed(FailureReason.SERVER_ERROR, Retry.backoff());
-        }
+                yield widely(failed(FailureReason.BLOCKED, never ? Retry.never() : Retry.backoff()));
+            }
+            default -> failed(FailureReason.SERVER_ERROR, Retry.backoff());
+        };
     }
 
     private Outcome.Failed widely(Outcome.Failed failed) {

@@ -127,30 +127,25 @@ final class SimulatedSource {
     private Observation answer(AddressFamily family) {
         Mood mood = mood(family);
         Set<InetAddress> truth = world.addresses(family);
-        switch (mood.manner) {
-            case TRUTH:
-                return truth.isEmpty() ? Observation.absent("there is none") : found(truth);
-            case REST:
-                return new Observation.Unknown("it wants to rest", mood.rest);
-            case ABSENT:
-                return Observation.absent("it says so");
-            case OTHER:
-                return found(mood.other);
-            case SPECIAL:
-                return found(Set.of(mood.special));
-            case MIXED:
+        return switch (mood.manner) {
+            case TRUTH -> truth.isEmpty() ? Observation.absent("there is none") : found(truth);
+            case REST -> new Observation.Unknown("it wants to rest", mood.rest);
+            case ABSENT -> Observation.absent("it says so");
+            case OTHER -> found(mood.other);
+            case SPECIAL -> found(Set.of(mood.special));
+            case MIXED -> {
                 Set<InetAddress> mixed = new LinkedHashSet<>(truth);
                 mixed.add(mood.special);
-                return found(mixed);
-            case WRONG_FAMILY:
+                yield found(mixed);
+            }
+            case WRONG_FAMILY -> {
                 Set<InetAddress> wrong =
                         world.addresses(family == AddressFamily.IPV4 ? AddressFamily.IPV6 : AddressFamily.IPV4);
-                return wrong.isEmpty() ? Observation.unknown("it knows neither") : found(wrong);
-            case THROW:
-                throw new IllegalStateException("the token is " + Checks.SECRET);
-            default:
-                return Observation.unknown("it does not know");
-        }
+                yield wrong.isEmpty() ? Observation.unknown("it knows neither") : found(wrong);
+            }
+            case THROW -> throw new IllegalStateException("the token is " + Checks.SECRET);
+            default -> Observation.unknown("it does not know");
+        };
     }
 
     private Observation found(Set<InetAddress> addresses) {

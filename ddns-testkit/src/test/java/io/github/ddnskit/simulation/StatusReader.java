@@ -35,7 +35,7 @@ final class StatusReader {
     }
 
     private void read(Verdict verdict, @Nullable Verdict known) {
-        if (verdict == known) {
+        if (verdict.equals(known)) {
             return;
         }
         if (known == null || !verdict.observation().equals(known.observation())) {

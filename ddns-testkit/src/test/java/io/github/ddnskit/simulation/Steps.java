@@ -128,7 +128,7 @@ final class Steps {
     private void trouble() {
         int which = random.nextInt(8);
         if (which < 5) {
-            Disk.Trouble trouble = Disk.Trouble.values()[which % Disk.Trouble.values().length];
+            Disk.Trouble trouble = List.of(Disk.Trouble.values()).get(which % Disk.Trouble.values().length);
             simulation.trace.add(() -> "  disk: " + trouble);
             simulation.disk.trouble(trouble);
         } else if (which < 7) {

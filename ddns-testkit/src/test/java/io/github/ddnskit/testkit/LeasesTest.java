@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,9 +92,9 @@ final class LeasesTest {
         byte[] both = ByteBuffer.allocate(8).putInt(600).putInt(1800).array();
         Message reply = client.ask(with(update, both));
         assertThat(option(reply)).isEqualTo(ByteBuffer.wrap(both));
-        time.advance(Duration.ofSeconds(600));
+        time.advance(Duration.ofMinutes(10));
         assertThat(server.records(NAME)).singleElement().asString().contains(" KEY ");
-        time.advance(Duration.ofSeconds(1200));
+        time.advance(Duration.ofMinutes(20));
         assertThat(server.records(NAME)).isEmpty();
     }
 
@@ -131,11 +132,11 @@ final class LeasesTest {
     @Test
     void secondariesHearOfTheEndThoughNobodyAsks() throws IOException {
         try (DatagramSocket secondary =
-                new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))) {
+                new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             secondary.setSoTimeout(20_000);
             client.ask(leased(DnsClient.add("example.test", NAME, "192.0.2.1"), 600));
             server.addSecondary("127.0.0.1", secondary.getLocalPort());
-            time.advance(Duration.ofSeconds(600));
+            time.advance(Duration.ofMinutes(10));
             DatagramPacket packet = new DatagramPacket(new byte[512], 512);
             secondary.receive(packet);
             assertThat(packet.getData()[2] >> 3).as("opcode NOTIFY").isEqualTo(4);
@@ -159,7 +160,7 @@ final class LeasesTest {
             Hostname host = Hostname.of(NAME);
             Update update = Update.of(host, Goal.publish("192.0.2.1"), Goal.keep());
             assertThat(updater.update(update)).isEqualTo(UpdateReport.published(update));
-            Duration refresh = updater.refreshEvery(host);
+            Duration refresh = Objects.requireNonNull(updater.refreshEvery(host));
             assertThat(refresh).isBetween(Duration.ofSeconds(480), Duration.ofSeconds(510));
             for (int i = 0; i < 3; i++) {
                 time.advance(refresh);

@@ -27,7 +27,7 @@ final class NotifyTest {
 
     @BeforeEach
     void listen() throws IOException {
-        secondary = new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+        secondary = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         secondary.setSoTimeout(20_000);
         server.addSecondary("127.0.0.1", secondary.getLocalPort());
     }
@@ -88,6 +88,6 @@ final class NotifyTest {
         reply.getHeader().setFlag(Flags.QR);
         byte[] wire = reply.toWire();
         secondary.send(new DatagramPacket(
-                wire, wire.length, new InetSocketAddress(InetAddress.getByName("127.0.0.1"), server.port())));
+                wire, wire.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port())));
     }
 }

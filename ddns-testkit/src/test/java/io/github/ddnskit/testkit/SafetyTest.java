@@ -87,7 +87,7 @@ final class SafetyTest {
         server.close();
 
         assertThat(threadsOf(port)).isEmpty();
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
         try (DatagramSocket udp = new DatagramSocket(port, loopback);
                 ServerSocket tcp = new ServerSocket()) {
             tcp.setReuseAddress(true); // what was closed may linger in TIME_WAIT

@@ -206,7 +206,7 @@ final class GssTsigTest {
 
             @Override
             public Instant instant() {
-                return time.get();
+                return Objects.requireNonNull(time.get());
             }
         };
         AtomicInteger negotiations = new AtomicInteger();

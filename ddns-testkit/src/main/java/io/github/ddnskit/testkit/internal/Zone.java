@@ -56,6 +56,16 @@ public final class Zone {
             clients = Set.copyOf(clients);
         }
 
+        /** Without a name that tells who asks, and without leases. */
+        public Rules(
+                Set<Name> keys,
+                Set<String> principals,
+                boolean unsignedUpdates,
+                boolean signedTransfers,
+                Set<InetAddress> clients) {
+            this(keys, principals, unsignedUpdates, signedTransfers, clients, null, null);
+        }
+
         boolean mayUpdate(TsigGate.Verdict verdict) {
             return unsignedUpdates || isKnown(verdict);
         }

@@ -20,19 +20,17 @@ record SlowDns(String header, List<String> questions, List<Answer> answers) {
      * A record.
      *
      * @param name in small letters, with a dot behind every label
+     * @param hex its data
      */
-    record Answer(String name, int type, int dnsClass, byte[] data) {
+    record Answer(String name, int type, int dnsClass, String hex) {
 
         boolean is(String otherName, int otherType, int otherClass) {
             return name.equals(otherName) && type == otherType && dnsClass == otherClass;
         }
 
-        String hex() {
-            return HexFormat.of().formatHex(data);
-        }
-
         /** {@return the one string of a TXT record} */
         Optional<String> text() {
+            byte[] data = HexFormat.of().parseHex(hex);
             return data.length > 0 && (data[0] & 0xff) == data.length - 1
                     ? Optional.of(new String(data, 1, data.length - 1, StandardCharsets.ISO_8859_1))
                     : Optional.empty();
@@ -54,7 +52,7 @@ record SlowDns(String header, List<String> questions, List<Answer> answers) {
                 int dnsClass = reader.number();
                 reader.number();
                 reader.number();
-                answers.add(new Answer(name, type, dnsClass, reader.data(reader.number())));
+                answers.add(new Answer(name, type, dnsClass, HexFormat.of().formatHex(reader.data(reader.number()))));
             }
             return Optional.of(new SlowDns(HexFormat.of().formatHex(wire, 0, 12), questions, answers));
         } catch (IndexOutOfBoundsException cutOff) {

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,7 +34,7 @@ class WhoamiFuzzTest {
     @FuzzTest
     void believesOneRecordThatAnswersTheQuestionAsItWasWritten(byte[] input) {
         int choice = input.length == 0 ? 0 : input[0];
-        Answer kind = Answer.values()[(choice & 3) % 3];
+        Answer kind = List.of(Answer.values()).get((choice & 3) % 3);
         AddressFamily family = (choice & 4) == 0 ? AddressFamily.IPV4 : AddressFamily.IPV6;
         WhoamiQuestion question = new WhoamiQuestion(Hostname.of("my.ip"), kind);
         Request.Transmission transmission = question.request(family).transmission();

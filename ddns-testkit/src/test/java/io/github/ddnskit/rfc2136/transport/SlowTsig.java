@@ -192,7 +192,7 @@ final class SlowTsig {
     private static byte[] numbers(int count, long number) {
         byte[] octetsOf = new byte[count];
         for (int i = 0; i < count; i++) {
-            octetsOf[i] = (byte) (number >> 8 * (count - 1 - i));
+            octetsOf[i] = (byte) (number >> (8 * (count - 1 - i)));
         }
         return octetsOf;
     }

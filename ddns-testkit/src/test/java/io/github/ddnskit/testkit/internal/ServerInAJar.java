@@ -44,7 +44,7 @@ final class ServerInAJar {
         reader.lines("ns.child.example.test 300 IN A 192.0.2.2");
         zone = new Zone(
                 reader.zone(),
-                new Zone.Rules(Set.of(name("ddns-key.")), Set.of(), unsignedUpdates, false, Set.of(), null, null),
+                new Zone.Rules(Set.of(name("ddns-key.")), Set.of(), unsignedUpdates, false, Set.of()),
                 CLOCK);
         server = new NameServer(new Zones(List.of(zone)), List.of(KEY), CLOCK, false, null, habits, new NoHooks());
     }

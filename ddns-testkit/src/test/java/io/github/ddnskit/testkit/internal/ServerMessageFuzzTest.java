@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Whatever may come to the server. The first octet of an input says how the rest comes: by TCP or not, to a server with
@@ -32,6 +33,7 @@ class ServerMessageFuzzTest {
             assertThat(replies.get(0)[3] & 0xF).isZero();
             assertThat(server.zone().serial()).isNotEqualTo(before.serial());
         }
-        assertThat(server.handle(MutationsTest.corpus().get("query"), false)).hasSize(1);
+        assertThat(server.handle(Objects.requireNonNull(MutationsTest.corpus().get("query")), false))
+                .hasSize(1);
     }
 }

@@ -21,8 +21,7 @@ public final class ServerWithoutSockets {
      * @param effects what goes wrong with the next request
      */
     public ServerWithoutSockets(String apex, TsigKey key, Clock clock, Supplier<Effect> effects) {
-        Zone.Rules rules =
-                new Zone.Rules(Set.of(ZoneReader.name(key.name())), Set.of(), false, false, Set.of(), null, null);
+        Zone.Rules rules = new Zone.Rules(Set.of(ZoneReader.name(key.name())), Set.of(), false, false, Set.of());
         zone = new Zone(new ZoneReader(apex).zone(), rules, clock);
         server = new NameServer(
                 new Zones(List.of(zone)), List.of(key), clock, false, null, Set.of(), new Chance(effects));

@@ -9,6 +9,7 @@ import io.github.ddnskit.dyndns2.Dialect;
 import io.github.ddnskit.dyndns2.Meaning;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.testkit.ManualTime;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -103,7 +104,9 @@ final class FakeDyndns2RulesTest {
 
     private HttpAnswer answer(String hosts, String address, Map<String, String> headers) {
         Map<String, String> all = new HashMap<>(headers);
-        all.put("Authorization", "Basic " + Base64.getEncoder().encodeToString("user:password".getBytes()));
+        all.put(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString("user:password".getBytes(StandardCharsets.UTF_8)));
         return service.answer(new HttpExchange(
                 "GET",
                 "members.dyndns.org",

@@ -7,7 +7,7 @@ import io.github.ddnskit.gateway.GatewayLimits;
 import io.github.ddnskit.gateway.GatewayServer;
 import io.github.ddnskit.gateway.GatewayZone;
 import io.github.ddnskit.gateway.MemoryAccountStore;
-import io.github.ddnskit.gateway.StateRefreshStore;
+import io.github.ddnskit.gateway.RefreshStore;
 import io.github.ddnskit.gateway.UpdateGateway;
 import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.peers.Named;
@@ -105,7 +105,7 @@ public final class GatewayLoad {
                                     .together(Duration.ofMillis(2), most)
                                     .build())
                             .accounts(store)
-                            .refreshes(StateRefreshStore.at(state))
+                            .refreshes(RefreshStore.at(state))
                             .limits(NONE)
                             .hashing(1000, 1, 10_000)
                             .allowPlainHttp()

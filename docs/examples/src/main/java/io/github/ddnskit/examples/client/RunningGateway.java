@@ -12,7 +12,6 @@ import io.github.ddnskit.gateway.GatewayListener;
 import io.github.ddnskit.gateway.GatewayServer;
 import io.github.ddnskit.gateway.GatewayStatus;
 import io.github.ddnskit.gateway.RefreshStore;
-import io.github.ddnskit.gateway.StateRefreshStore;
 import io.github.ddnskit.gateway.UpdateGateway;
 import java.io.IOException;
 import java.net.BindException;
@@ -38,7 +37,7 @@ final class RunningGateway implements AutoCloseable {
         Optional<SSLContext> tls = config.tls();
         accounts = FileAccountStore.at(config.accounts());
         Optional<Path> state = config.state();
-        refreshes = state.isPresent() ? StateRefreshStore.at(state.get()) : StateRefreshStore.inMemory();
+        refreshes = state.isPresent() ? RefreshStore.at(state.get()) : RefreshStore.inMemory();
         Optional<Path> audit = config.audit();
         GatewayListener log = audit.isPresent() ? AuditLog.at(audit.get()) : event -> {};
         gateway = completed(config)

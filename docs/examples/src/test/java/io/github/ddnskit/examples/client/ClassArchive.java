@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class ClassArchive {
     }
 
     private static List<String> make(Path java, Path jar) throws IOException {
-        Path folder = jar.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(jar.toAbsolutePath().getParent());
         Path classes = folder.resolve("ddns.classlist");
         Path archive = folder.resolve("ddns.jsa");
         Path config = folder.resolve("ddns-archive.json");

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class DebianPackageIT {
                         "ddnskit-deb-" + ProcessHandle.current().pid())) {
             Files.createDirectories(root.resolve("var/lib/ddns"));
             Files.writeString(config.resolveSibling("address.txt"), "203.0.113.1\n");
-            DdnsJarIT.config(config.getParent(), dns.server(), "home.example.test");
+            DdnsJarIT.config(Objects.requireNonNull(config.getParent()), dns.server(), "home.example.test");
             String mine = Files.readString(config);
             install();
             assertThat(config).hasContent(mine);

@@ -16,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -202,8 +203,8 @@ final class WanLab implements AutoCloseable {
     }
 
     /** Every address that BIND was ever told for a name, by its log. */
-    TreeSet<String> everPublished(String host) {
-        TreeSet<String> all = new TreeSet<>();
+    SortedSet<String> everPublished(String host) {
+        SortedSet<String> all = new TreeSet<>();
         ADDED.matcher(read("bind.log"))
                 .results()
                 .filter(found -> found.group(1).equals(host))

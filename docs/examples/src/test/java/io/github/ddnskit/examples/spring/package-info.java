@@ -1,4 +1,4 @@
-/** A client as a bean of a Spring Boot application. */
+/** A client, and a gateway, as beans of a Spring Boot application. */
 @NullMarked
 package io.github.ddnskit.examples.spring;
 
