@@ -3,6 +3,7 @@ package io.github.ddnskit.examples.client;
 import io.github.ddnskit.DdnsClient;
 import io.github.ddnskit.DdnsStatus;
 import io.github.ddnskit.config.DdnsConfig;
+import io.github.ddnskit.event.DdnsEvent;
 import io.github.ddnskit.ip.Verdict;
 import io.github.ddnskit.policy.ClosePolicy;
 import io.github.ddnskit.spi.Observation;
@@ -44,6 +45,11 @@ final class OnceCommand implements Callable<Integer> {
         try (DdnsConfig config = DdnsConfig.read(file);
                 DdnsClient client = config.client()
                         .policy(config.policy().withOnClose(ClosePolicy.KEEP)) // or nothing would be left of it
+                        .listener(event -> {
+                            if (event instanceof DdnsEvent.StateTrouble) {
+                                out.println("warning " + event);
+                            }
+                        })
                         .build()) {
             status = client.checkNow().get();
         } catch (UncheckedIOException e) {

@@ -99,6 +99,22 @@ class OnceCommandTest {
         assertThat(state).hasContent("ddnskit-state 99");
     }
 
+    @Test
+    void saysThatItCannotRememberWhatItPublished() throws IOException {
+        Files.createDirectories(folder.resolve("ddns.state.new/in-the-way")); // where the file is written first
+        Program program = once("c2VjcmV0LXNlY3JldC1zZWNyZXQ=");
+        assertThat(program.out())
+                .contains("ok      home.example.test A")
+                .containsPattern("(?m)^warning .*cannot be saved");
+    }
+
+    @Test
+    void saysThatTheStateWasDamaged() throws IOException {
+        Files.writeString(folder.resolve("ddns.state"), "not a state\n");
+        Program program = once("c2VjcmV0LXNlY3JldC1zZWNyZXQ=");
+        assertThat(program.out()).containsPattern("(?m)^warning .*is damaged").contains("ddns.state.damaged");
+    }
+
     private Program once(String secret) throws IOException {
         Path config = Files.writeString(folder.resolve("ddns.json"), """
                 { "state": "ddns.state", "sources": [ {"type": "file", "path": "address.txt"} ],

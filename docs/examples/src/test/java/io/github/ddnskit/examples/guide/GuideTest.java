@@ -160,7 +160,7 @@ class GuideTest {
             // the places that differ on the reader's own machine
             String here = block.text()
                     .replace("ns1.example.org", dns.server())
-                    .replace("127.0.0.1:5353", dns.server())
+                    .replace("127.0.0.1:5300", dns.server())
                     .replace("db.example.org", database)
                     .replace("home.example.org", "home.example.test")
                     .replace("Path.of(\"", "Path.of(\"" + folder + "/")
@@ -238,7 +238,9 @@ class GuideTest {
     @SuppressWarnings("unchecked")
     private java.util.concurrent.Callable<Object> compile(String body) throws Exception {
         Path classes = Files.createTempDirectory(folder, "classes");
-        Path source = Files.writeString(classes.resolve("Snippet.java"), AROUND.formatted(body));
+        String imports = body.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining());
+        String rest = body.lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
+        Path source = Files.writeString(classes.resolve("Snippet.java"), imports + AROUND.formatted(rest));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
