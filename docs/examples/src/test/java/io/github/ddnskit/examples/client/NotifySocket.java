@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -65,14 +67,16 @@ final class NotifySocket implements AutoCloseable {
     /** Waits for a message, and passes over those before it; its lines are separated by bars. */
     String await(Predicate<String> wanted) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        List<String> passedOver = new ArrayList<>();
         while (true) {
             String message = messages.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (message == null) {
-                throw new AssertionError("the message that was waited for did not come");
+                throw new AssertionError("the message that was waited for did not come; these did: " + passedOver);
             }
             if (wanted.test(message)) {
                 return message;
             }
+            passedOver.add(message);
         }
     }
 
