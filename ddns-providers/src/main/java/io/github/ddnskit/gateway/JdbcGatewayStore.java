@@ -248,9 +248,8 @@ public final class JdbcGatewayStore extends RefreshStore implements AccountStore
             return;
         }
         run(connection -> {
-            // What it was remains to be seen by whoever has published the host meanwhile, even if the removal failed:
-            // its
-            // server may have carried it out all the same.
+            // Whoever has published the host meanwhile must still see that there was a removal, even one that failed:
+            // its server may have carried it out all the same.
             try (PreparedStatement update = connection.prepareStatement("UPDATE ddnskit_refresh"
                     + " SET at = ?, addresses = ?, removal = '-infinity' WHERE host = ? AND removal = ?")) {
                 set(update, host, left);

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,13 +51,17 @@ class JdbcGatewayStoreTest {
     }
 
     private static JdbcGatewayStore store() {
+        return JdbcGatewayStore.in(database(server));
+    }
+
+    static DataSource database(Postgres server) {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setServerNames(new String[] {"127.0.0.1"});
         database.setPortNumbers(new int[] {server.port()});
         database.setDatabaseName(Postgres.NAME);
         database.setUser(Postgres.NAME);
         database.setConnectTimeout(5);
-        return JdbcGatewayStore.in(database);
+        return database;
     }
 
     @Test

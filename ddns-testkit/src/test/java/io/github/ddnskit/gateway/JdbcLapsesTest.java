@@ -24,12 +24,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Names lapse at one of two gateways that share one real PostgreSQL, while their devices come back at the other: in whatever
@@ -71,14 +71,8 @@ class JdbcLapsesTest {
         }
     }
 
-    private static PGSimpleDataSource database() {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setServerNames(new String[] {"127.0.0.1"});
-        database.setPortNumbers(new int[] {server.port()});
-        database.setDatabaseName(Postgres.NAME);
-        database.setUser(Postgres.NAME);
-        database.setConnectTimeout(5);
-        return database;
+    private static DataSource database() {
+        return JdbcGatewayStoreTest.database(server);
     }
 
     private static void sql(String statement) throws SQLException {
