@@ -2,7 +2,12 @@ package io.github.ddnskit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ddnskit.Goal;
+import io.github.ddnskit.Hostname;
+import io.github.ddnskit.Outcome;
 import io.github.ddnskit.Secret;
+import io.github.ddnskit.UpdateReport;
+import io.github.ddnskit.rfc2136.Rfc2136Updater;
 import io.github.ddnskit.rfc2136.TsigAlgorithm;
 import io.github.ddnskit.rfc2136.TsigKey;
 import java.time.Clock;
@@ -12,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -63,6 +69,28 @@ final class SignaturesTest {
 
         assertThat(tsig.getError()).isEqualTo(Rcode.BADSIG);
         assertThat(tsig.getSignature()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STRICT, TOO_SHORT", "KNOT, BAD_MAC"})
+    void aSignatureCutShortIsRefused(Personality personality, Exchange.Signature verdict) throws Exception {
+        TsigKey key = TsigKey.of("cut.key", TsigAlgorithm.HMAC_SHA256, Secret.of(SECRET));
+        try (FakeAuthoritativeServer other = FakeAuthoritativeServer.zone("example.test")
+                        .key(key)
+                        .personality(personality)
+                        .start();
+                Rfc2136Updater updater = Rfc2136Updater.builder()
+                        .server(other.server())
+                        .zone("example.test")
+                        .tsig(key.truncatedTo(16))
+                        .build()) {
+            UpdateReport report = updater.update(io.github.ddnskit.Update.of(
+                    Hostname.of("home.example.test"), Goal.publish("192.0.2.7"), Goal.keep()));
+
+            assertThat(report.ipv4()).isInstanceOf(Outcome.Failed.class);
+            assertThat(other.exchanges().get(0).signature()).isEqualTo(verdict);
+            assertThat(other.addresses("home.example.test")).isEmpty();
+        }
     }
 
     @Test

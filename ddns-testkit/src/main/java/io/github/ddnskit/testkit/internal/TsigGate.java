@@ -124,11 +124,6 @@ final class TsigGate {
         return tsig.getName().length() + 10 + tsig.getAlgorithm().length() + 16 + mac + 6;
     }
 
-    /** Appends to one reply the TSIG that the verdict calls for: signed, or only telling the error. */
-    byte[] sign(byte[] reply, Verdict verdict, Flaw flaw) {
-        return new Stream(verdict).next(reply, flaw);
-    }
-
     /** The replies to one request, over TCP possibly several, each of which covers the one before (section 5.3.1). */
     final class Stream {
 
@@ -139,6 +134,7 @@ final class TsigGate {
             this.verdict = verdict;
         }
 
+        /** Appends to a reply the TSIG that the verdict calls for: signed, or only telling the error. */
         byte[] next(byte[] reply, Flaw flaw) {
             TSIGRecord tsig = verdict.tsig;
             if (tsig == null) {
