@@ -10,6 +10,8 @@ import io.github.ddnskit.spi.Observation;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -40,9 +42,11 @@ final class OnceCommand implements Callable<Integer> {
     }
 
     /** Does all of it, without picocli. */
+    @SuppressWarnings("try") // the lock is only held
     static int publish(Path file, PrintWriter out) throws Exception {
         DdnsStatus status;
         try (DdnsConfig config = DdnsConfig.read(file);
+                StateLock lock = StateLock.of(config.stateFile());
                 DdnsClient client = config.client()
                         .policy(config.policy().withOnClose(ClosePolicy.KEEP)) // or nothing would be left of it
                         .listener(event -> {
@@ -83,11 +87,13 @@ final class OnceCommand implements Callable<Integer> {
 
     private static String why(DdnsStatus.RecordStatus record, @Nullable Observation detected) {
         if (detected instanceof Observation.Found) {
-            return record.upToDate()
+            Instant next = record.state().notBefore();
+            return next == null
+                            || record.upToDate()
                             || record.lastFailure() != null
                             || record.state().halt() != null
                     ? ""
-                    : "; not tried before " + record.state().notBefore();
+                    : "; not tried before " + next.truncatedTo(ChronoUnit.SECONDS);
         }
         return detected == null ? "" : "; " + detected;
     }

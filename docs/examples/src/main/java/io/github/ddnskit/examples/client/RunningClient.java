@@ -21,6 +21,7 @@ final class RunningClient implements AutoCloseable {
     private final ConfigOption configuration;
     private final List<ChangeSignal> signals;
     private final Optional<Path> state;
+    private final StateLock lock;
     private final DdnsClient client;
 
     /**
@@ -28,14 +29,21 @@ final class RunningClient implements AutoCloseable {
      *
      * @param signals those that the client has beside the ones of the file
      * @throws ConfigException if anything is wrong with the file
+     * @throws Main.FailedException if another program uses its state
      */
     RunningClient(ConfigOption configuration, List<ChangeSignal> signals, DdnsListener listener)
-            throws ConfigException {
+            throws ConfigException, Main.FailedException {
         this.configuration = configuration;
         this.signals = List.copyOf(signals);
         try (DdnsConfig config = configuration.read()) {
             state = config.stateFile();
-            client = completed(config.client(), config).listener(listener).build();
+            lock = StateLock.of(state);
+            try {
+                client = completed(config.client(), config).listener(listener).build();
+            } catch (RuntimeException e) {
+                lock.close();
+                throw e;
+            }
         }
     }
 
@@ -84,6 +92,7 @@ final class RunningClient implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        lock.close();
     }
 
     private DdnsClient.Builder completed(DdnsClient.Builder builder, DdnsConfig config) {

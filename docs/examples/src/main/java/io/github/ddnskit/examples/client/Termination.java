@@ -56,7 +56,8 @@ final class Termination implements AutoCloseable {
         told.run();
         try {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("ddns: something does not let itself be closed");
+                System.err.println("ddns: a request or the state file is still busy after " + PATIENCE_SECONDS
+                        + " s; this program ends without it");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,6 +9,7 @@ import io.github.ddnskit.testkit.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,28 @@ class OnceCommandTest {
         assertThat(program.out())
                 .contains("ok      home.example.test A")
                 .containsPattern("(?m)^warning .*cannot be saved");
+    }
+
+    @Test
+    @SuppressWarnings("try") // the lock is only held
+    void leavesAStateAloneThatAnotherProgramUses() throws Exception {
+        Path state = folder.resolve("ddns.state");
+        try (StateLock other = StateLock.of(Optional.of(state))) {
+            Program program = once("c2VjcmV0LXNlY3JldC1zZWNyZXQ=");
+            assertThat(program.exitCode()).isEqualTo(1);
+            assertThat(program.err()).contains("the state file " + state + " is in use by another ddns");
+            assertThat(dns.exchanges()).isEmpty();
+        }
+        assertThat(once("c2VjcmV0LXNlY3JldC1zZWNyZXQ=").exitCode())
+                .as("when the other one has ended")
+                .isZero();
+    }
+
+    @Test
+    void saysThatAFolderIsNoState() throws IOException {
+        Path state = Files.createDirectory(folder.resolve("ddns.state"));
+        assertThat(once("c2VjcmV0LXNlY3JldC1zZWNyZXQ=").err())
+                .contains("the state file " + state + " is a directory: name a file");
     }
 
     @Test

@@ -35,8 +35,10 @@ class SystemdIT {
                 NotifySocket systemd =
                         NotifySocket.called("ddnskit-" + ProcessHandle.current().pid() + folder)) {
             Path file = DdnsJarIT.config(folder, bind.address(), "home.example.test");
-            Map<String, String> unit = Map.of("NOTIFY_SOCKET", systemd.name(), "WATCHDOG_USEC", "1000000");
-            try (DdnsProcess ddns = DdnsProcess.start(unit, List.of(), "run", "--config", file.toString())) {
+            // a JVM leaves SIGHUP ignored where it was ignored before, as it is in a build behind nohup
+            List<String> unit =
+                    List.of("env", "--default-signal=HUP", "NOTIFY_SOCKET=" + systemd.name(), "WATCHDOG_USEC=1000000");
+            try (DdnsProcess ddns = DdnsProcess.startBehind(unit, List.of(), "run", "--config", file.toString())) {
                 systemd.await(message -> message.startsWith("MAINPID=" + ddns.pid() + "|READY=1|STATUS="));
                 systemd.await("WATCHDOG=1|STATUS=up, 1 record is up to date"::equals);
                 systemd.await("WATCHDOG=1|STATUS=up, 1 record is up to date"::equals);
