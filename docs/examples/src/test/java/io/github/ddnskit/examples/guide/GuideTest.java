@@ -27,6 +27,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -42,6 +43,9 @@ class GuideTest {
     private static final String SECRET = "c2VjcmV0LXNlY3JldC1zZWNyZXQ=";
     private static final Pattern ENVIRONMENT = Pattern.compile("\\{\"env\": \"[A-Z_]+\"}");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
+    private static final Pattern OWN_MODULE =
+            Pattern.compile("<groupId>io\\.github\\.ddnskit</groupId>\\s*<artifactId>([^<]+)<");
+    private static final Pattern VERSION = Pattern.compile("<version>([^<]+)<");
     private static final String AROUND = """
             import static org.assertj.core.api.Assertions.assertThat;
             import io.github.ddnskit.*;
@@ -67,11 +71,19 @@ class GuideTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    /** Whole classes are tests' own, and compared with them by {@code ExtendingTest}. */
     static List<CodeBlock> java() {
         return CodeBlock.in("java").stream()
-                .filter(block -> !block.text().contains("final class "))
+                .filter(block -> !isWholeClass(block))
                 .toList();
+    }
+
+    /** Such a block is in a file here, which is compiled and tested like any other. */
+    private static boolean isWholeClass(CodeBlock block) {
+        return block.text().contains("final class ");
+    }
+
+    static List<CodeBlock> wholeClasses() {
+        return CodeBlock.in("java").stream().filter(GuideTest::isWholeClass).toList();
     }
 
     static List<CodeBlock> configurations() {
@@ -117,6 +129,15 @@ class GuideTest {
     @MethodSource("javaWithoutDatabase")
     void javaRunsAgainstARealServer(CodeBlock block) throws Exception {
         run(block, "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wholeClasses")
+    void wholeClassesAreTestedHere(CodeBlock block) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                    .anySatisfy(file -> assertThat(Files.readString(file)).contains(block.text()));
+        }
     }
 
     @ParameterizedTest
@@ -220,6 +241,23 @@ class GuideTest {
     void troubleshootingExplainsEveryFinding(FindingKind kind) throws IOException {
         assertThat(Files.readString(Path.of("..", "guide", "troubleshooting.md")))
                 .contains("| `%s` (%s) | %s | %s |\n".formatted(kind, kind.severity(), kind.what(), kind.advice()));
+    }
+
+    static List<CodeBlock> poms() {
+        return CodeBlock.in("xml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("poms")
+    void pomsNameModulesAndVersionsOfThisBuild(CodeBlock block) throws IOException {
+        String build = Files.readString(Path.of("..", "..", "pom.xml"));
+        assertThat(OWN_MODULE.matcher(block.text()).results().map(found -> found.group(1)))
+                .isNotEmpty()
+                .allSatisfy(module ->
+                        assertThat(Path.of("..", "..", module, "pom.xml")).exists());
+        assertThat(VERSION.matcher(block.text()).results().map(found -> found.group(1)))
+                .filteredOn(version -> !version.equals("1")) // of the reader's own project
+                .allSatisfy(version -> assertThat(build).contains(">" + version + "<"));
     }
 
     @Test

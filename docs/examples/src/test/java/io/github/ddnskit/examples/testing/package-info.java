@@ -1,0 +1,5 @@
+/** What the page on testing an application shows. */
+@NullMarked
+package io.github.ddnskit.examples.testing;
+
+import org.jspecify.annotations.NullMarked;
