@@ -6,6 +6,7 @@ import io.github.ddnskit.spi.Observation;
 import io.github.ddnskit.state.RecordKey;
 import io.github.ddnskit.state.RecordState;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,14 +61,18 @@ public record DdnsStatus(Instant at, Map<AddressFamily, Verdict> verdicts, List<
             RecordState.Halt halt = state.halt();
             RecordState.Confirmed confirmed = state.confirmed();
             String known = confirmed == null
-                    ? "not published yet"
+                    ? detected instanceof Observation.Absent ? "not published" : "not published yet"
                     : confirmed.addresses().isEmpty() ? "removed" : IpLiteral.format(confirmed.addresses());
             if (halt != null) {
                 return key + " " + known + "; halted: " + halt.detail();
             }
-            return lastFailure == null
-                    ? key + " " + known
-                    : key + " " + known + "; next attempt " + state.notBefore() + ": " + lastFailure.detail();
+            if (lastFailure == null) {
+                return key + " " + known;
+            }
+            Instant next = state.notBefore();
+            return key + " " + known
+                    + (next == null ? "; " : "; next attempt " + next.truncatedTo(ChronoUnit.SECONDS) + ": ")
+                    + lastFailure.detail();
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -61,13 +62,14 @@ public final class Secret {
 
     /**
      * A secret in a file, read when it is used: UTF-8, of which one line end at the end is dropped. A file that others
-     * than its owner can read or write is used, with a warning in the log.
+     * than its owner can read or write is used, with one warning in the log.
      *
      * @param file the file
      * @return the secret
      */
     public static Secret fromFile(Path file) {
-        return new Secret("file " + file, () -> read(file));
+        AtomicBoolean warned = new AtomicBoolean();
+        return new Secret("file " + file, () -> read(file, warned));
     }
 
     /**
@@ -100,10 +102,10 @@ public final class Secret {
         return "Secret[" + origin + ", masked]";
     }
 
-    private static String read(Path file) {
+    private static String read(Path file, AtomicBoolean warned) {
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8);
-            warnIfOthersMayRead(file);
+            warnOnceIfOthersMayRead(file, warned);
             return text.endsWith("\r\n")
                     ? text.substring(0, text.length() - 2)
                     : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
@@ -114,12 +116,12 @@ public final class Secret {
         }
     }
 
-    private static void warnIfOthersMayRead(Path file) throws IOException {
+    private static void warnOnceIfOthersMayRead(Path file, AtomicBoolean warned) throws IOException {
         if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
             return;
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        if (permissions.stream().anyMatch(OTHERS::contains)) {
+        if (permissions.stream().anyMatch(OTHERS::contains) && !warned.getAndSet(true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the secret in {0} is open to others than its owner: chmod 600 {0}",

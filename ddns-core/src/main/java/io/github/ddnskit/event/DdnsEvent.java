@@ -11,6 +11,7 @@ import io.github.ddnskit.spi.SourceId;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
@@ -188,9 +189,8 @@ public sealed interface DdnsEvent {
         @Override
         public String toString() {
             return host + " " + family.recordType() + " was changed elsewhere: it was "
-                    + (addresses.isEmpty() ? "removed" : IpLiteral.format(addresses)) + ", and since " + since
-                    + " it is "
-                    + shown;
+                    + (addresses.isEmpty() ? "removed" : IpLiteral.format(addresses)) + ", and since "
+                    + since.truncatedTo(ChronoUnit.SECONDS) + " it is " + shown;
         }
     }
 
@@ -210,7 +210,7 @@ public sealed interface DdnsEvent {
         @Override
         public String toString() {
             return host + " " + family.recordType() + " was not updated (" + failure.reason() + "), next attempt "
-                    + nextAttempt + ": " + failure.detail();
+                    + nextAttempt.truncatedTo(ChronoUnit.SECONDS) + ": " + failure.detail();
         }
     }
 

@@ -336,7 +336,8 @@ final class Election {
         return publishable.contains(kind)
                 ? ""
                 : IpLiteral.format(address) + " is in " + SpecialAddresses.rangeOf(address)
-                        + " and not published unless " + kind + " addresses are allowed";
+                        + " and not published unless " + kind + " addresses are allowed (\"allow\": [\"" + kind
+                        + "\"])";
     }
 
     /**

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -80,9 +81,10 @@ public final class InterfaceIpSource implements IpSource {
     @Override
     public Observation observe(Query query) {
         try {
-            return LocalAddresses.of(interfaces)
-                    .map(locals -> choose(locals, query.family()))
-                    .orElseGet(() -> Observation.unknown(interfaces.missing()));
+            Optional<List<Local>> locals = LocalAddresses.of(interfaces);
+            return locals.isPresent()
+                    ? choose(locals.get(), query.family())
+                    : Observation.unknown(interfaces.missing() + "; there are " + LocalAddresses.someNames());
         } catch (IOException e) {
             return Observation.unknown(
                     "the interfaces cannot be listed: " + e.getClass().getSimpleName());

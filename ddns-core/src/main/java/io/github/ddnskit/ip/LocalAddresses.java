@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lists the addresses of the interfaces that are up, with the flags that Linux has for IPv6 ones. */
@@ -21,6 +22,7 @@ final class LocalAddresses {
     private static final Path IF_INET6 = Path.of("/proc/net/if_inet6");
 
     private static final String TEMPORARY = "temporary";
+    private static final int MOST_NAMES = 8;
 
     /** A flag of {@code linux/if_addr.h}, and what is wrong with an address that has it. */
     private record Flag(int bit, String unfit) {}
@@ -63,6 +65,15 @@ final class LocalAddresses {
                 : Optional.of(chosen.stream()
                         .flatMap(found -> found.inetAddresses().map(address -> local(found, address, flags)))
                         .toList());
+    }
+
+    /** Interfaces of this device, up or not, for who looked for another one. */
+    static String someNames() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .map(NetworkInterface::getName)
+                .sorted()
+                .limit(MOST_NAMES)
+                .collect(Collectors.joining(", "));
     }
 
     /** What all interfaces that are up have, other than the loopback one. */

@@ -70,17 +70,6 @@ public sealed interface Verification {
         public Guard withRepair(Duration atMostEvery) {
             return new Guard(patience, every, atMostEvery);
         }
-
-        /**
-         * The same, with another time between two looks.
-         *
-         * @param every how often to look
-         * @return a copy with it
-         * @throws IllegalArgumentException if it is not positive
-         */
-        public Guard withEvery(Duration every) {
-            return new Guard(patience, every, repairEvery);
-        }
     }
 
     /** {@return the provider's word is enough} */

@@ -198,11 +198,11 @@ final class ConfigReader {
 
     /** What is allowed, unless that is too much to read; no word of the file itself. */
     private static String listed(List<String> ids, @Nullable JsonNode wrong) {
-        if (ids.size() <= MOST_LISTED) {
-            return ids.isEmpty() ? "(none is on the class path)" : String.join(", ", ids);
+        if (ids.isEmpty()) {
+            return "(none is on the class path)";
         }
         String suggestion = Problems.suggestion(wrong == null ? "" : wrong.asText(), ids);
-        return "the " + ids.size() + " types in the catalogue"
+        return (ids.size() <= MOST_LISTED ? String.join(", ", ids) : "the " + ids.size() + " types in the catalogue")
                 + (suggestion.isEmpty() ? "" : "; " + suggestion.strip());
     }
 

@@ -60,6 +60,17 @@ class FileAccountStoreTest {
     }
 
     @Test
+    void aHostIsTakenFromAnAccountWithItsTokens() throws Exception {
+        AccountToken.Fresh token = AccountToken.create(HOME);
+        FileAccountStore store = FileAccountStore.at(file());
+        store.change(
+                "alice", none -> Optional.of(Account.of("alice").withHost(HOME).withToken(token.kept(), Instant.MAX)));
+        store.change("alice", alice -> alice.map(found -> found.withoutHost(HOME)));
+        assertThat(store.find("alice")).contains(Account.of("alice"));
+        assertThat(store.holder(token.kept().id())).isEmpty();
+    }
+
+    @Test
     void aHostAndATokenBelongToOneAccount() throws Exception {
         FileAccountStore store = FileAccountStore.at(file());
         store.change("alice", none -> Optional.of(Account.of("alice").withHost(HOME)));

@@ -152,7 +152,8 @@ public final class TsigKey implements DnsCredentials {
         } catch (IllegalArgumentException e) {
             // The cause stays out altogether: it quotes a character of the secret.
         }
-        throw new IllegalStateException("the secret of the key " + name + " is not Base64, as name servers show it");
+        throw new IllegalStateException("the secret of the key " + name + " is not Base64 alone, without the rest of"
+                + " what tsig-keygen prints");
     }
 
     @Override

@@ -67,7 +67,7 @@ final class Rfc2136UpdaterTest {
         assertRefused(builder -> builder.timeout(Duration.ofDays(1)), "a timeout is more than 0 and at most 1 h");
         assertRefused(
                 builder -> builder.tsig(TsigKey.of("k", TsigAlgorithm.HMAC_SHA1, Secret.of("no base 64!"))),
-                "the secret of the key k. is not Base64");
+                "the secret of the key k. is not Base64 alone");
         assertRefused(
                 builder -> builder.tsig(TsigKey.of("k", TsigAlgorithm.HMAC_SHA1, Secret.fromEnv("DDNSKIT_NOT_SET"))),
                 "the secret of the key k. cannot be read: Secret[environment variable DDNSKIT_NOT_SET, masked]");

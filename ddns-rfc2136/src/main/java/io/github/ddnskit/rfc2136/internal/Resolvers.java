@@ -57,13 +57,7 @@ public final class Resolvers {
     public record Answer(
             String rcode,
             Set<InetAddress> addresses,
-            @Nullable Duration ttl) {
-
-        /** {@return whether the resolver could find out} */
-        public boolean isSure() {
-            return rcode.equals("NOERROR") || rcode.equals("NXDOMAIN");
-        }
-    }
+            @Nullable Duration ttl) {}
 
     /**
      * Asks for the addresses of a name.
