@@ -30,9 +30,9 @@ import javax.sql.DataSource;
  * on. A lease that is beyond the fair share is not given back but left to run out, because a request for one of its names
  * may be on its way.
  *
- * <p>Nobody waits for a transaction longer than about ten seconds, even if no connection can be had; what is not done by
- * then is rolled back. An {@link IOException} tells what is wrong and holds nothing of a connection string. An
- * interrupt does not keep a state from being saved; it is kept for later.
+ * <p>Nobody waits for a transaction longer than half of the lease time, nor than two minutes, even if no connection can be
+ * had; what is not done by then is rolled back. An {@link IOException} tells what is wrong and holds nothing of a
+ * connection string. An interrupt does not keep a state from being saved; it is kept for later.
  */
 public final class JdbcStateStore implements SharedStateStore {
 
@@ -49,7 +49,7 @@ public final class JdbcStateStore implements SharedStateStore {
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
     private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(1);
     private static final Duration PATIENCE_TO_CLOSE = Duration.ofSeconds(1);
 
     /** How many buckets are read at once, so that no statement takes long. */

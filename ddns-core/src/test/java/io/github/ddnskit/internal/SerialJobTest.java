@@ -54,7 +54,7 @@ class SerialJobTest {
             return Duration.ofMillis(1);
         });
         again.wake(Duration.ZERO);
-        assertThat(thrice.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(thrice.await(120, TimeUnit.SECONDS)).isTrue();
         again.stop();
     }
 

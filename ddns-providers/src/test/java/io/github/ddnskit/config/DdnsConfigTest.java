@@ -97,7 +97,7 @@ class DdnsConfigTest {
         String json = SHORT.replace("{ \"sources\"", "{ \"state\": \"sub/ddns.state\", \"sources\"");
         try (DdnsConfig config = read(json);
                 DdnsClient client = config.client().build()) {
-            DdnsStatus status = client.checkNow().get(30, TimeUnit.SECONDS);
+            DdnsStatus status = client.checkNow().get(120, TimeUnit.SECONDS);
             assertThat(status.record(Hostname.of("home.example.test"), AddressFamily.IPV4))
                     .hasValueSatisfying(record -> assertThat(record.upToDate()).isTrue());
             assertThatThrownBy(config::client).isInstanceOf(IllegalStateException.class);
@@ -130,9 +130,9 @@ class DdnsConfigTest {
         try (DdnsConfig before = read(remembering);
                 DdnsClient client = before.client().build();
                 DdnsConfig after = read(remembering.replace(office, office.replace(" ]", second)))) {
-            client.checkNow().get(30, TimeUnit.SECONDS);
+            client.checkNow().get(120, TimeUnit.SECONDS);
             client.reconfigure(after.changes());
-            DdnsStatus status = client.checkNow().get(30, TimeUnit.SECONDS);
+            DdnsStatus status = client.checkNow().get(120, TimeUnit.SECONDS);
             assertThat(status.record(Hostname.of("shop.example.test"), AddressFamily.IPV4))
                     .hasValueSatisfying(record -> assertThat(record.upToDate()).isTrue());
             assertThatThrownBy(after::changes).isInstanceOf(IllegalStateException.class);

@@ -103,7 +103,7 @@ final class Desk implements AutoCloseable {
     }
 
     static String get(CompletionStage<GatewayResponse> stage) throws Exception {
-        return stage.toCompletableFuture().get(60, TimeUnit.SECONDS).body().strip();
+        return stage.toCompletableFuture().get(120, TimeUnit.SECONDS).body().strip();
     }
 
     /** Holds the zone up at its next update, until {@code zone.gate} is released. */

@@ -21,7 +21,7 @@ public final class Kdc implements AutoCloseable {
     /** The realm. */
     public static final String REALM = "EXAMPLE.TEST";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** A realm whose KDC takes connections and says nothing. */
     public static final String SILENT_REALM = "SILENT.TEST";

@@ -26,7 +26,7 @@ public final class Postgres implements AutoCloseable {
     /** The role and the database. */
     public static final String NAME = "ddns";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TRIES = 5;
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 

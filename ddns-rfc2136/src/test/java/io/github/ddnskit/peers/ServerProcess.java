@@ -30,7 +30,7 @@ import org.xbill.DNS.Type;
 /** What the drivers of name servers have in common: a folder, a port, a process, and the wait for its first answer. */
 abstract class ServerProcess implements PeerServer {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TRIES = 5;
     private static final Path MEMORY = Path.of("/dev/shm");
 

@@ -25,7 +25,7 @@ public record TestCertificate(Path folder) {
     public static final String PASSWORD = "certificate of a test";
 
     private static final String ALIAS = "test";
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
 
     /**
      * Makes a certificate that is valid today.

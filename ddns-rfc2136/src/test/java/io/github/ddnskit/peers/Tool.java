@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record Tool(int exitCode, String stdout, String stderr) {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
 
     /**
      * Runs a tool that reads nothing.

@@ -37,7 +37,7 @@ class Rfc2136ContractTest extends DnsUpdaterContract {
                 .server(dns.server())
                 .zone("example.test")
                 .tsig(KEY)
-                .timeout(Duration.ofSeconds(3))
+                .timeout(Duration.ofSeconds(15))
                 .build();
 
         @Override

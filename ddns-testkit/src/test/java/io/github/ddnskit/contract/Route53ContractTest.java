@@ -27,12 +27,14 @@ class Route53ContractTest extends DnsUpdaterContract {
 
     private static final class Fixture implements DnsUpdaterFixture {
 
+        /** The tests with a silent server wait for it. */
+        private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
         private static final Secret KEY = Secret.of(FakeRoute53.SECRET_ACCESS_KEY);
 
         private final FakeRoute53 route53 = FakeRoute53.start();
-        private final HttpEngine http = route53.engine()
-                .timeouts(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3))
-                .build();
+        private final HttpEngine http =
+                route53.engine().timeouts(TIMEOUT, TIMEOUT, TIMEOUT).build();
         private final Route53Updater updater = Route53Updater.builder()
                 .credentials(AwsCredentials.of(FakeRoute53.ACCESS_KEY_ID, KEY))
                 .http(http)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP proxy on loopback that reaches nobody: it writes down what other programs send, and answers {@code good}. */
 final class RecordingProxy implements AutoCloseable {
 
-    private static final int TIMEOUT = 10_000;
+    private static final int TIMEOUT = 60_000;
 
     private final ServerSocket server;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();

@@ -45,11 +45,11 @@ class LanesTest {
             client.start();
             hanging.asked.await();
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> dns.address("home.example.test", IPV4).equals("203.0.113.8"));
             declared.declare("203.0.113.9");
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> dns.address("home.example.test", IPV4).equals("203.0.113.9"));
         }
         assertThat(hanging.interrupted).as("by close()").isCompletedWithValue(true);
@@ -67,7 +67,7 @@ class LanesTest {
                 .build()) {
             client.start();
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> dns.address("home.example.test", IPV4).equals("203.0.113.8"));
         }
     }
@@ -93,7 +93,7 @@ class LanesTest {
                 .build();
         client.start();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> events.events(DdnsEvent.RecordConfirmed.class).size() == 2);
         client.close();
         int before = events.events().size();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class NeighboursTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final DeclaredIpSource declared = DeclaredIpSource.create();
     private final RecordingListener events = RecordingListener.create();

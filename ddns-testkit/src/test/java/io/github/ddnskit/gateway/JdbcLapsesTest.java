@@ -149,7 +149,7 @@ class JdbcLapsesTest {
     }
 
     private void awaitThatItStopped() throws InterruptedException {
-        assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(reached.await(120, TimeUnit.SECONDS)).isTrue();
     }
 
     private void assertHolds(String address) {
@@ -180,7 +180,7 @@ class JdbcLapsesTest {
         awaitThatItLapsed(HOME);
         assertThat(zone.records).isEmpty();
         goOn.countDown();
-        assertThat(update.get(60, TimeUnit.SECONDS)).isEqualTo("good " + SECOND);
+        assertThat(update.get(120, TimeUnit.SECONDS)).isEqualTo("good " + SECOND);
         assertHolds(SECOND);
     }
 
@@ -195,7 +195,7 @@ class JdbcLapsesTest {
                 .isEqualTo(1);
         assertThat(ask(there, HOME, FIRST)).isEqualTo("nochg " + FIRST);
         goOn.countDown();
-        assertThat(slow.get(60, TimeUnit.SECONDS)).isEqualTo("good " + FIRST);
+        assertThat(slow.get(120, TimeUnit.SECONDS)).isEqualTo("good " + FIRST);
         here.gateway.close(); // ends what is under way
         assertHolds(FIRST);
         assertThat(here.events).noneMatch(GatewayEvent.Lapsed.class::isInstance);

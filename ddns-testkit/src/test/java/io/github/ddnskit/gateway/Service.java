@@ -34,6 +34,7 @@ final class Service implements AutoCloseable {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1));
     private static final int FEW = 100;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final HeldCertificate CERTIFICATE = new HeldCertificate.Builder()
             .addSubjectAlternativeName("127.0.0.1")
             .addSubjectAlternativeName("localhost")
@@ -46,7 +47,12 @@ final class Service implements AutoCloseable {
     final HttpClient client;
     final boolean secure;
 
-    private Service(DnsUpdater updater, boolean secure, UnaryOperator<GatewayBuilder> settings, String... hosts)
+    private Service(
+            DnsUpdater updater,
+            boolean secure,
+            Duration patience,
+            UnaryOperator<GatewayBuilder> settings,
+            String... hosts)
             throws IOException {
         this.secure = secure;
         Account alice = Account.of("alice").withPassword(SecretHash.of(PASSWORD, FEW));
@@ -66,7 +72,7 @@ final class Service implements AutoCloseable {
         gateway = settings.apply(secure ? builder : builder.allowPlainHttp()).build();
         GatewayServer.Builder http = GatewayServer.builder(gateway)
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .reading(32, Duration.ofSeconds(2));
+                .reading(32, patience);
         server = (secure ? http.tls(tls()) : http).start();
         client = HttpClient.newBuilder()
                 .sslContext(trust())
@@ -75,16 +81,21 @@ final class Service implements AutoCloseable {
     }
 
     static Service plain(DnsUpdater updater, String... hosts) throws IOException {
-        return new Service(updater, false, builder -> builder, hosts);
+        return plain(updater, builder -> builder, hosts);
     }
 
     static Service plain(DnsUpdater updater, UnaryOperator<GatewayBuilder> settings, String... hosts)
             throws IOException {
-        return new Service(updater, false, settings, hosts);
+        return new Service(updater, false, PATIENCE, settings, hosts);
     }
 
     static Service tls(DnsUpdater updater, String... hosts) throws IOException {
-        return new Service(updater, true, builder -> builder, hosts);
+        return new Service(updater, true, PATIENCE, builder -> builder, hosts);
+    }
+
+    /** One that closes connections whose request is not there in two seconds. */
+    static Service hasty(DnsUpdater updater, boolean secure, String... hosts) throws IOException {
+        return new Service(updater, secure, Duration.ofSeconds(2), builder -> builder, hosts);
     }
 
     static SSLContext tls() {
@@ -136,7 +147,7 @@ final class Service implements AutoCloseable {
                 .encodeToString(("alice:" + PASSWORD).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(URI.create(base() + target))
                 .header("Authorization", "Basic " + login)
-                .timeout(Duration.ofSeconds(60))
+                .timeout(PATIENCE)
                 .build();
     }
 

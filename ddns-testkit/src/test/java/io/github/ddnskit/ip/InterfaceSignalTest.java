@@ -51,7 +51,7 @@ class InterfaceSignalTest {
             awaitHints(output, "192.0.2.");
             List<ProcessHandle> monitors = awaitMonitor(program);
             program.getOutputStream().close();
-            assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(program.waitFor(120, TimeUnit.SECONDS)).isTrue();
             awaitLine(output, "closing -1");
             awaitEnd(monitors);
         } finally {
@@ -65,7 +65,7 @@ class InterfaceSignalTest {
         try {
             List<ProcessHandle> monitors = awaitMonitor(program);
             program.destroyForcibly();
-            assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(program.waitFor(120, TimeUnit.SECONDS)).isTrue();
             awaitEnd(monitors);
         } finally {
             program.destroyForcibly();
@@ -83,7 +83,7 @@ class InterfaceSignalTest {
 
     /** Waits until {@code setpriv} has become {@code ip}. */
     private static List<ProcessHandle> awaitMonitor(Process program) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofMinutes(2))
                 .until(
                         () -> program.descendants()
                                 .filter(process -> commandLine(process).startsWith("ip\0monitor\0"))
@@ -92,7 +92,7 @@ class InterfaceSignalTest {
     }
 
     private static void awaitEnd(List<ProcessHandle> processes) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> processes.stream()
                         .allMatch(process -> commandLine(process).isEmpty()));
     }
@@ -109,7 +109,7 @@ class InterfaceSignalTest {
     /** Adds addresses until both kinds of hints have come: the monitor may not have begun to listen at the first. */
     private void awaitHints(Path output, String prefix) {
         int[] last = {0};
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     assertThat(run("-n", namespace, "address", "add", prefix + ++last[0] + "/32", "dev", "here"))
@@ -119,7 +119,7 @@ class InterfaceSignalTest {
     }
 
     private static void awaitLine(Path output, String line) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> Files.readAllLines(output).contains(line));
     }
 

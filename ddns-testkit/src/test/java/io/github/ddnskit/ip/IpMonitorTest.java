@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A shell script in the place of {@code ip monitor}: it writes a line when the test writes to a pipe. */
 class IpMonitorTest {
 
-    private static final ConditionFactory EVENTUALLY = await().atMost(Duration.ofSeconds(30));
+    private static final ConditionFactory EVENTUALLY = await().atMost(Duration.ofMinutes(2));
 
     private final AtomicInteger rung = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong(-5);

@@ -88,7 +88,7 @@ class PolledSignalsTest {
         try (FileSignal signal = FileSignal.of(file)) {
             signal.subscribe(hints::incrementAndGet);
             Files.writeString(file, "192.0.2.1");
-            await().atMost(Duration.ofSeconds(30)).until(() -> hints.get() == 1);
+            await().atMost(Duration.ofMinutes(2)).until(() -> hints.get() == 1);
         }
     }
 

@@ -46,7 +46,7 @@ class ThreadsOfSignalsTest {
             assertThat(started).hasSize(1);
             assertThat(added(threadsBefore)).contains("ddnskit-gateway").hasSizeLessThanOrEqualTo(2);
             signals.forEach(ChangeSignal::close);
-            await().atMost(Duration.ofSeconds(30)).until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(Duration.ofMinutes(2)).until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
             assertThat(added(threadsBefore)).doesNotContain("ddnskit-gateway");
         }
     }

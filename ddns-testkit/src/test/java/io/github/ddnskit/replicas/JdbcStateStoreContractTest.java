@@ -34,7 +34,7 @@ class JdbcStateStoreContractTest extends StateStoreContract {
             @Override
             public StateStore open() {
                 return JdbcStateStore.builder(database.pool())
-                        .leaseTime(Duration.ofSeconds(60))
+                        .leaseTime(Duration.ofMinutes(10))
                         .replica("of a test")
                         .build();
             }

@@ -37,8 +37,10 @@ class JdbcStateStoreTest {
     /** So short only where a test waits for the end. */
     private static final Duration SHORT = Duration.ofSeconds(3);
 
-    private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** No machine is so slow that this runs out. */
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Hostname HOME = Hostname.of("home.example.org");
     private static final RecordKey KEY = new RecordKey(HOME, AddressFamily.IPV4);
     private static final Instant NOW = Instant.parse("2026-11-22T10:15:30Z");

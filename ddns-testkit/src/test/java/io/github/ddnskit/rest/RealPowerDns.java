@@ -29,7 +29,7 @@ import org.xbill.DNS.SimpleResolver;
 final class RealPowerDns implements AutoCloseable {
 
     private static final Path SCHEMA = Path.of("/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpEngine http = HttpEngine.create();
     private final Secret key;

@@ -110,7 +110,7 @@ class BusyTest {
                 return true;
             });
             thread.shutdownNow();
-            assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
+            assertThatThrownBy(() -> waiting.get(120, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
         } finally {
             thread.shutdownNow();
         }

@@ -82,7 +82,7 @@ class MotoTest {
             client.close();
             moto.descendants().forEach(ProcessHandle::destroy);
             moto.destroy();
-            if (!moto.waitFor(30, TimeUnit.SECONDS)) {
+            if (!moto.waitFor(120, TimeUnit.SECONDS)) {
                 moto.destroyForcibly();
             }
         }

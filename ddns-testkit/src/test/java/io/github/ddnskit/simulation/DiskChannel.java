@@ -73,57 +73,57 @@ final class DiskChannel extends FileChannel {
 
     @Override
     public FileChannel position(long newPosition) {
-        throw new UnsupportedOperationException("the state store does not use this");
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public long read(ByteBuffer[] targets, int offset, int length) {
-        throw new UnsupportedOperationException("the state store does not use this");
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public int read(ByteBuffer target, long from) {
-        throw new UnsupportedOperationException("the state store does not use this");
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) {
-        throw new UnsupportedOperationException("the state store does not use this");
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public int write(ByteBuffer source, long to) {
-        throw new UnsupportedOperationException("the state store does not use this");
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public FileChannel truncate(long size) {
-        throw new UnsupportedOperationException("the state store does not use this");
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public long transferTo(long from, long count, WritableByteChannel target) {
-        throw new UnsupportedOperationException("the state store does not use this");
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public long transferFrom(ReadableByteChannel source, long to, long count) {
-        throw new UnsupportedOperationException("the state store does not use this");
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public MappedByteBuffer map(MapMode mode, long from, long size) {
-        throw new UnsupportedOperationException("the state store does not use this");
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public FileLock lock(long from, long size, boolean shared) {
-        throw new UnsupportedOperationException("the state store does not use this");
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public FileLock tryLock(long from, long size, boolean shared) {
-        throw new UnsupportedOperationException("the state store does not use this");
+        throw DiskFileSystem.notSimulated();
     }
 
     private Disk.Contents file() {

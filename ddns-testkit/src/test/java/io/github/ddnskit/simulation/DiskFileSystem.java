@@ -94,7 +94,7 @@ final class DiskFileSystem extends FileSystem {
     }
 
     /** The store does not ask for it; should it begin to, the simulation has to learn what a disk would do. */
-    private static UnsupportedOperationException notSimulated() {
+    static UnsupportedOperationException notSimulated() {
         return new UnsupportedOperationException("the simulated disk cannot do what a state store never asks for");
     }
 

@@ -48,17 +48,17 @@ record DiskPath(DiskFileSystem system, String text) implements Path {
 
     @Override
     public Path subpath(int begin, int end) {
-        throw new UnsupportedOperationException();
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public boolean startsWith(Path other) {
-        throw new UnsupportedOperationException();
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
     public boolean endsWith(Path other) {
-        throw new UnsupportedOperationException();
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
@@ -73,7 +73,7 @@ record DiskPath(DiskFileSystem system, String text) implements Path {
 
     @Override
     public Path relativize(Path other) {
-        throw new UnsupportedOperationException();
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override
@@ -93,7 +93,7 @@ record DiskPath(DiskFileSystem system, String text) implements Path {
 
     @Override
     public WatchKey register(WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers) {
-        throw new UnsupportedOperationException();
+        throw DiskFileSystem.notSimulated();
     }
 
     @Override

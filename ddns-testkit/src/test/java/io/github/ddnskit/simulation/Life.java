@@ -68,7 +68,7 @@ final class Life {
 
             @Override
             public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException();
+                throw new UnsupportedOperationException("the program asks for instants alone");
             }
 
             @Override

@@ -97,7 +97,7 @@ final class RealUpdateClientsTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> !service.addresses(HOME, AddressFamily.IPV4).isEmpty() || !process.isAlive());
         } finally {
             process.destroyForcibly();

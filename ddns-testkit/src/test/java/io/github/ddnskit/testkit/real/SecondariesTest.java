@@ -43,11 +43,11 @@ final class SecondariesTest {
             fake.addSecondary("127.0.0.1", secondary.port());
             fake.clearExchanges();
             update(fake, "update add new.example.test 60 A 192.0.2.7", "update delete host1.example.test A");
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() ->
                             assertThat(secondary.data("new.example.test", "A")).containsExactly("192.0.2.7"));
             update(fake, "update delete new.example.test A 192.0.2.7");
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() ->
                             assertThat(secondary.data("new.example.test", "A")).isEmpty());
 

@@ -120,7 +120,7 @@ class CanaryTest {
                     DdnsClient client =
                             config.client().listener(transcript::add).build()) {
                 transcript.add(config, config.hosts(), config.sources(), client);
-                transcript.add(client.checkNow().get(60, TimeUnit.SECONDS));
+                transcript.add(client.checkNow().get(120, TimeUnit.SECONDS));
             }
         }
         assertThat(dns.addresses("home.example.test")).containsExactly("192.0.2.7");
@@ -158,7 +158,7 @@ class CanaryTest {
                 .state(FileStateStore.at(state))
                 .listener(transcript::add)
                 .build()) {
-            DdnsStatus status = client.checkNow().get(60, TimeUnit.SECONDS);
+            DdnsStatus status = client.checkNow().get(120, TimeUnit.SECONDS);
             transcript.add(client, status, Files.readString(state));
             return status.records().get(0).upToDate();
         }

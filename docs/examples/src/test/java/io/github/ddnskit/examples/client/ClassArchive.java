@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassArchive {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
     private static @Nullable List<String> options;
 
     private ClassArchive() {}

@@ -18,7 +18,7 @@ import org.assertj.core.api.Assertions;
 public final class DdnsProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "ddns.jar");
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
     private static final String END = "(it ended)";
 
     private final Process process;

@@ -66,7 +66,7 @@ class DebianPackageIT {
                 assertThat(dns.addresses("home.example.test")).containsExactly("203.0.113.1");
                 ddns.destroy();
                 systemd.await("STOPPING=1"::equals);
-                assertThat(ddns.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(ddns.waitFor(120, TimeUnit.SECONDS)).isTrue();
                 assertThat(ddns.exitValue()).isZero();
             } finally {
                 ddns.destroyForcibly();

@@ -156,7 +156,7 @@ class GatewayIT {
                     }
                     stop.set(true);
                     for (Future<?> one : running) {
-                        one.get(60, TimeUnit.SECONDS);
+                        one.get(120, TimeUnit.SECONDS);
                     }
                     if (kill % 2 == 0) {
                         gateway.exitCode();

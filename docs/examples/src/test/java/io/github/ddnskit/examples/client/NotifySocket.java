@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /** Listens where systemd would: on a datagram socket, which Java 17 cannot open, but Python can. */
 final class NotifySocket implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
     private static final String READY = "listening";
 
     /** A name that begins with @ stands in the abstract namespace. Descriptors that come along are closed at once. */

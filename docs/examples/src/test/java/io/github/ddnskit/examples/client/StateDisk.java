@@ -83,7 +83,7 @@ final class StateDisk implements AutoCloseable {
         List<String> command = new ArrayList<>(within());
         command.addAll(List.of("mount", "-o", "remount," + how, folder.toString()));
         Process process = new ProcessBuilder(command).inheritIO().start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 }

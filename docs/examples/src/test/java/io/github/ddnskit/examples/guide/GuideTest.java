@@ -189,7 +189,7 @@ class GuideTest {
             FutureTask<Object> running = new FutureTask<>(compile(here));
             Thread program = new Thread(running, "snippet");
             program.start();
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> running.isDone()
                             || !dns.addresses("home.example.test").isEmpty());
             assertThat(running).as("a program that goes on").isNotDone();

@@ -52,7 +52,7 @@ final class WanLab implements AutoCloseable {
             "miniupnpd",
             "radvd");
     private static final String TRUST = "changeit";
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
 
     private final Path folder;
     private final String prefix = "lab" + ProcessHandle.current().pid();

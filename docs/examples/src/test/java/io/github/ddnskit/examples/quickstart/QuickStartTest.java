@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class QuickStartTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @AutoClose
     private final FakeAuthoritativeServer dns = QuickStart.server();

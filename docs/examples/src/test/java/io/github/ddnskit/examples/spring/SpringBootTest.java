@@ -35,7 +35,7 @@ class SpringBootTest {
             DdnsClient client;
             try (AnnotationConfigApplicationContext application = application(dns)) {
                 client = application.getBean(DdnsClient.class);
-                client.checkNow().get(60, TimeUnit.SECONDS);
+                client.checkNow().get(120, TimeUnit.SECONDS);
                 assertThat(dns.addresses("home.example.test")).containsExactly("192.0.2.7");
                 assertThat(status(application)).isEqualTo(Status.UP);
                 MeterRegistry registry = application.getBean(MeterRegistry.class);
@@ -52,7 +52,7 @@ class SpringBootTest {
                 FakeAuthoritativeServer.zone("example.test").allowUnsigned().start()) {
             dns.failNext(100, Fault.refused());
             try (AnnotationConfigApplicationContext application = application(dns)) {
-                application.getBean(DdnsClient.class).checkNow().get(60, TimeUnit.SECONDS);
+                application.getBean(DdnsClient.class).checkNow().get(120, TimeUnit.SECONDS);
                 assertThat(status(application)).isIn(Status.DOWN, DdnsHealthIndicator.DEGRADED);
                 assertThat(application
                                 .getBean(HealthIndicator.class)
