@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The doctor at a zone of a real server, which also stands for the resolver. */
-@Timeout(120)
+@Timeout(600)
 final class DoctorOnRealServersTest {
 
     private static final TsigKey KEY = PeerServer.key(TsigAlgorithm.HMAC_SHA256);

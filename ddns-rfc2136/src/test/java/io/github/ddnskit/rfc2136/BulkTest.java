@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.Rcode;
 
 /** Many updates at once, on real servers and on one that refuses. */
-@Timeout(120)
+@Timeout(600)
 final class BulkTest {
 
     private static final TsigKey KEY = PeerServer.key(TsigAlgorithm.HMAC_SHA256);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Updates of a real BIND over TLS, and servers that do not prove who they are. */
 @TestInstance(Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(600)
 final class DnsOverTlsTest {
 
     private static final TsigKey KEY = PeerServer.key(TsigAlgorithm.HMAC_SHA256);

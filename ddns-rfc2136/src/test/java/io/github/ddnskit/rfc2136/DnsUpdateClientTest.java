@@ -38,12 +38,15 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** What the client makes of replies that are lost, late, or not to be believed. */
-@Timeout(60)
+@Timeout(600)
 @Execution(ExecutionMode.CONCURRENT) // each has a server of its own, and most wait for it
 final class DnsUpdateClientTest {
 
     private static final TsigKey KEY = TsigKey.parse("ddns-key:c2VjcmV0IG9mIHRoZSB0ZXN0");
     private static final Duration SHORT = Duration.ofMillis(1500);
+    /** Waited for in vain, and after that long enough for an answer. */
+    private static final Duration MEDIUM = Duration.ofSeconds(8);
+
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final DnsTransaction CLAIM = DnsTransaction.in("example.test")
             .requireNotInUse("home.example.test")
@@ -97,7 +100,7 @@ final class DnsUpdateClientTest {
                 datagram.answer(holding(datagram, "192.0.2.1"));
             }
         };
-        assertThat(send(deaf, SHORT, CLAIM)).isEqualTo(new Applied(true));
+        assertThat(send(deaf, MEDIUM, CLAIM)).isEqualTo(new Applied(true));
         Script empty = (datagram, earlier) -> {
             if (!isUpdate(datagram)) {
                 datagram.answer(holding(datagram, "192.0.2.2"));
@@ -117,7 +120,7 @@ final class DnsUpdateClientTest {
                 datagram.answer(forged.toWire());
             }
         };
-        assertThat(send(forging, SHORT, CLAIM))
+        assertThat(send(forging, MEDIUM, CLAIM))
                 .isInstanceOfSatisfying(
                         TransactionResult.Unknown.class,
                         unknown -> assertThat(unknown.failure().reason()).isEqualTo(FailureReason.UNVERIFIED_REPLY));

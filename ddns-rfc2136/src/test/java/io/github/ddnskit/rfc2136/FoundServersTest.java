@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Nobody says where the updates go: BIND is found, by asking it as if it were a resolver. */
 @TestInstance(Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(600)
 final class FoundServersTest {
 
     private static final TsigKey KEY = PeerServer.key(TsigAlgorithm.HMAC_SHA256);

@@ -24,7 +24,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /** Counts the sockets of the whole process, so it runs alone. */
-@Timeout(60)
+@Timeout(600)
 @Isolated
 final class OpenSocketsTest {
 

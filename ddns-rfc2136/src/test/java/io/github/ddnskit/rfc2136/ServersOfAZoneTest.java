@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What BIND and Knot DNS serve, side by side as two servers of one zone. */
 @TestInstance(Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(600)
 final class ServersOfAZoneTest {
 
     private static final List<String> COMMON = List.of(

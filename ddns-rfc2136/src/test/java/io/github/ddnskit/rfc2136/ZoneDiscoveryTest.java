@@ -24,7 +24,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 
 /** How the zone is found if it is not given. */
-@Timeout(60)
+@Timeout(600)
 final class ZoneDiscoveryTest {
 
     private static final String HOST = "home.example.test";

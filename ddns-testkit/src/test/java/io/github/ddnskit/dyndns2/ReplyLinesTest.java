@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Replies of more than one line, pages and JSON among them; and what is kept when a service is asked family by family. */
-@Timeout(60)
+@Timeout(600)
 class ReplyLinesTest {
 
     private static final Goal IPV4 = Goal.publish("203.0.113.8");

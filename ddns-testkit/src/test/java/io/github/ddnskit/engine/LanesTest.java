@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What happens at the same time, in real time. */
-@Timeout(60)
+@Timeout(600)
 class LanesTest {
 
     private final MemoryUpdater dns = new MemoryUpdater();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
  * fail, and a listener throws and asks for things itself. {@code -Dddnskit.seed=N} repeats what each thread does, if not when;
  * {@code -Dddnskit.calls=N} does more.
  */
-@Timeout(240)
+@Timeout(600)
 class ManyThreadsTest {
 
     private static final int THREADS = 8;

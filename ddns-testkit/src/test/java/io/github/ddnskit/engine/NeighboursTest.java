@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A host that is well beside one whose provider is not, and beside a program that is not: with real sockets. */
-@Timeout(120)
+@Timeout(600)
 class NeighboursTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

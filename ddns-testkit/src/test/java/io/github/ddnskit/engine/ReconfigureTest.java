@@ -171,7 +171,7 @@ class ReconfigureTest extends ClientInManualTime {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void aRequestOnItsWayComesToItsEndBeforeTheSameNameIsSentAgain() throws InterruptedException {
         SlowUpdater slow = new SlowUpdater();
         ip.set("203.0.113.8");
@@ -205,7 +205,7 @@ class ReconfigureTest extends ClientInManualTime {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void doesNotWaitForAListenerThatWaitsForIt() {
         DdnsClient[] client = new DdnsClient[1];
         CompletableFuture<Boolean> done = new CompletableFuture<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of the records when a device leaves. */
-@Timeout(60)
+@Timeout(600)
 class WithdrawTest extends ClientInManualTime {
 
     private static final UpdatePolicy WITHDRAW = UpdatePolicy.standard().withOnClose(ClosePolicy.WITHDRAW);

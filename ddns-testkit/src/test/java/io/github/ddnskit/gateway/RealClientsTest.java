@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.ddnskit.Hostname;
+import io.github.ddnskit.ip.Prefix;
 import io.github.ddnskit.peers.Knotd;
 import io.github.ddnskit.peers.Named;
 import io.github.ddnskit.peers.Pdns;
@@ -40,10 +41,6 @@ class RealClientsTest {
      *   <li>yamaha: RTX routers have no placeholders; a Lua script makes the URL for {@code rt.httprequest}
      *   <li>key-alone: i.open.ad.jp/api, a URL without placeholders
      * </ul>
-     *
-     * <p>NEC's UNIVERGE IX-R and IX-V take a {@code url} and a {@code query} of one's own, and an account with a password
-     * (support.necplatforms.co.jp/ix-nrv/manual/fd/02_router/16-1_ddns.html). How their placeholders are written we have not
-     * seen, so no line here is what such a router sends; without any it can send that with the key alone.
      */
     private static final Map<String, String> TEMPLATES = new LinkedHashMap<>(Map.of(
             "avm", "/nic/update?hostname=<domain>&myip=<ipaddr>,<ip6addr>",
@@ -109,6 +106,34 @@ class RealClientsTest {
                             .body())
                     .startsWith("good");
             assertThat(peer.data("unifi.example.test", "A")).isEmpty();
+        }
+    }
+
+    /**
+     * What NEC's UNIVERGE IX-R and IX-V send whose {@code query} names no address: a {@code url} and a {@code query} of
+     * one's own, and where that comes from is the address
+     * (support.necplatforms.co.jp/ix-nrv/manual/fd/02_router/16-1_ddns.html). How they write placeholders we have not seen.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void aUrlWithoutAnAddressPublishesTheOneItComesFrom(Software software) throws Exception {
+        String host = "nec.example.test";
+        try (PeerServer peer = software.start();
+                Service service = Service.plain(
+                        Service.updater(peer),
+                        builder -> builder.trustProxy(Prefix.parse("127.0.0.1/32")),
+                        host)) {
+            AccountToken.Fresh token = AccountToken.create(Hostname.of(host));
+            service.accounts.change("alice", alice -> alice.map(one -> one.withToken(token.kept(), Instant.MAX)));
+            Tool curl = Tool.run(
+                    "curl",
+                    "--silent",
+                    "--show-error",
+                    "--header",
+                    "X-Forwarded-For: 203.0.113.7", // for 127.0.0.1 is not published
+                    service.base() + "/api/renew/?" + token.text());
+            assertThat(curl.stdout()).as(curl.stderr()).contains("good");
+            assertThat(peer.data(host, "A")).containsExactly("203.0.113.7");
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Finding the servers of a zone and asking each: two that serve it, one that is down, one without an address. */
-@Timeout(120)
+@Timeout(600)
 class NameServersOfAZoneTest {
 
     private static final Hostname HOST = Hostname.of("home.example.test");

@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  * The updater against an emulator that others wrote: proof of the XML. It is optional even where peers are required,
  * because no distribution packages it.
  */
-@Timeout(120)
+@Timeout(600)
 class MotoTest {
 
     private static final Pattern RUNNING = Pattern.compile(".*Running on (http://127\\.0\\.0\\.1:[0-9]+).*");

@@ -22,7 +22,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /** The server is safe to have in a test: nobody else reaches it, nothing grows, and it goes when it is told to. */
-@Timeout(120)
+@Timeout(600)
 final class SafetyTest {
 
     /** As many as a server serves at once. */

@@ -22,7 +22,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /** When the servers of a zone are looked for again, and when not. */
-@Timeout(60)
+@Timeout(600)
 final class DestinationsTest {
 
     private static final Hostname ZONE = Hostname.of("example.test");

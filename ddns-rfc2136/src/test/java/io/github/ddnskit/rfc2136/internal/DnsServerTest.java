@@ -24,7 +24,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /** A server whose name has several addresses. */
-@Timeout(60)
+@Timeout(600)
 final class DnsServerTest {
 
     private static final DnsServer SERVER = new DnsServer(ServerAddress.parse("ns1.example.org"), Clock.systemUTC());

@@ -19,7 +19,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Type;
 
 /** Where updates go when nobody has said so; one small server is the resolver, others are those of the zone. */
-@Timeout(60)
+@Timeout(600)
 final class PrimaryFinderTest {
 
     private static final Hostname HOST = Hostname.of("home.example.test");

@@ -58,7 +58,7 @@ import org.xbill.DNS.Type;
  * GSS-TSIG against BIND and MIT's KDC. The one class of this module that uses Kerberos: where its realms are is a matter
  * of the whole process.
  */
-@Timeout(120)
+@Timeout(600)
 final class GssTsigTest {
 
     private static final String PASSWORD = "pass-word-of-the-principal";

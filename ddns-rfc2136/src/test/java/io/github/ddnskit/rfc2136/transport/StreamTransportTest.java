@@ -35,7 +35,7 @@ import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
 
 /** One connection for many requests, and what a server or anybody on the way can do to it. */
-@Timeout(60)
+@Timeout(600)
 @Execution(ExecutionMode.CONCURRENT)
 final class StreamTransportTest {
 

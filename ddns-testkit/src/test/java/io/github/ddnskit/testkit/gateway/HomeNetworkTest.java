@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What our own sources find in each situation. */
-@Timeout(120)
+@Timeout(600)
 final class HomeNetworkTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The fake takes GSS-TSIG from our own client and from nsupdate, with tickets of a real KDC. */
 @Isolated("where Kerberos finds its realms is a matter of the whole process")
-@Timeout(120)
+@Timeout(600)
 final class GssUpdatesTest {
 
     private static final String CONFIGURATION = "java.security.krb5.conf";
