@@ -1,13 +1,13 @@
 package io.github.ddnskit.dyndns2;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.ddnskit.Goal;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Update;
 import io.github.ddnskit.dyndns2.RecordingProxy.Seen;
 import io.github.ddnskit.peers.Peers;
+import io.github.ddnskit.peers.UpdateProgram;
 import io.github.ddnskit.testkit.provider.FakeDyndns2;
 import io.github.ddnskit.testkit.provider.HttpExchange;
 import java.io.IOException;
@@ -16,19 +16,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,9 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
  * authentication are ours, or the file {@code peers.txt} says what differs and why.
  */
 class OtherProgramsTest {
-
-    private static final Duration LONG = Duration.ofMinutes(2);
-    private static final int MOST_RUNS = 4;
 
     /** A service of another program: what it calls it, our row, and the login that it is given. */
     private record Known(String name, String row, String username, String password) {
@@ -168,33 +162,12 @@ class OtherProgramsTest {
         }
     }
 
-    /** Runs a program until it has sent what it should: once more if it lost patience with a machine that has much to do. */
+    /** Runs a program until it has sent what it should. */
     private void run(RecordingProxy proxy, List<Known> all, List<String> command) throws Exception {
-        for (int i = 0; i < MOST_RUNS && !isAll(proxy, all); i++) {
-            runOnce(proxy, all, command);
-        }
-    }
-
-    private static boolean isAll(RecordingProxy proxy, List<Known> all) {
-        return all.stream().allMatch(known -> find(known, proxy.seen()).isPresent());
-    }
-
-    /** It may wait for more when it has sent all, or for better times when it has not. */
-    private void runOnce(RecordingProxy proxy, List<Known> all, List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile())
-                .start();
-        try {
-            await().atMost(LONG).until(() -> !process.isAlive() || isAll(proxy, all));
-        } catch (ConditionTimeoutException e) {
-            // what is missing will be told
-        } finally {
-            process.destroy();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        }
+        UpdateProgram.run(
+                command,
+                folder.resolve("output"),
+                () -> all.stream().allMatch(known -> find(known, proxy.seen()).isPresent()));
     }
 
     private static Optional<Seen> find(Known known, List<Seen> seen) {

@@ -137,8 +137,9 @@ class AttackersTest {
 
     @Test
     void aMillionHeadersEndTheConnection() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
-            socket.setSoTimeout(60_000);
+        try (Service hasty = Service.hasty(zone, false, "home.example.test");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), hasty.port())) {
+            socket.setSoTimeout(120_000);
             StringBuilder many = new StringBuilder("GET /checkip HTTP/1.1\r\n");
             for (int i = 0; i < 100_000; i++) {
                 many.append("X-").append(i).append(": 1\r\n");
@@ -161,8 +162,9 @@ class AttackersTest {
 
     @Test
     void aLargeBodyIsNotWaitedFor() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
-            socket.setSoTimeout(60_000);
+        try (Service hasty = Service.hasty(zone, false, "home.example.test");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), hasty.port())) {
+            socket.setSoTimeout(120_000);
             String head = "GET " + UPDATE + " HTTP/1.1\r\nHost: a\r\n" + LOGIN + "Content-Length: 10000000000\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(new byte[10_000]); // and no more
@@ -216,7 +218,7 @@ class AttackersTest {
 
     private String exchange(String text) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(120_000);
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
             try {

@@ -1,7 +1,6 @@
 package io.github.ddnskit.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.ip.Prefix;
@@ -11,23 +10,20 @@ import io.github.ddnskit.peers.Pdns;
 import io.github.ddnskit.peers.PeerServer;
 import io.github.ddnskit.peers.Peers;
 import io.github.ddnskit.peers.Tool;
+import io.github.ddnskit.peers.UpdateProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What people have updates names in real servers through the gateway. */
 class RealClientsTest {
-
-    private static final Duration LONG = Duration.ofMinutes(2);
 
     /**
      * By device, what is entered there, with its own placeholders.
@@ -120,9 +116,7 @@ class RealClientsTest {
         String host = "nec.example.test";
         try (PeerServer peer = software.start();
                 Service service = Service.plain(
-                        Service.updater(peer),
-                        builder -> builder.trustProxy(Prefix.parse("127.0.0.1/32")),
-                        host)) {
+                        Service.updater(peer), builder -> builder.trustProxy(Prefix.parse("127.0.0.1/32")), host)) {
             AccountToken.Fresh token = AccountToken.create(Hostname.of(host));
             service.accounts.change("alice", alice -> alice.map(one -> one.withToken(token.kept(), Instant.MAX)));
             Tool curl = Tool.run(
@@ -205,21 +199,8 @@ class RealClientsTest {
     }
 
     private String run(PeerServer peer, String host, List<String> command) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            await().atMost(LONG)
-                    .until(() -> !process.isAlive() || !peer.data(host, "A").isEmpty());
-        } finally {
-            process.destroy();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        }
-        return Files.readString(output);
+        return UpdateProgram.run(
+                command, folder.resolve("output"), () -> !peer.data(host, "A").isEmpty());
     }
 
     private static String[] hosts() {

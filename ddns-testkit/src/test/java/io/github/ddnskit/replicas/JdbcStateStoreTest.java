@@ -205,7 +205,7 @@ class JdbcStateStoreTest {
     void aDatabaseThatHangsHangsNobodyAndAnInterruptLosesNothing() throws Exception {
         try (Cable cable = Cable.to(database.port())) {
             JdbcStateStore one = store(new Pool(cable.port()), SHORT.multipliedBy(5));
-            renew(one);
+            awaitShares(List.of(one), 256);
             cable.freeze();
             long start = System.nanoTime();
             for (int i = 0; i < 2; i++) {

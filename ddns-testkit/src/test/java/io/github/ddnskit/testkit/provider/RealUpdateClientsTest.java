@@ -1,16 +1,15 @@
 package io.github.ddnskit.testkit.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.ddnskit.AddressFamily;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.dyndns2.Dialect;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.peers.Peers;
+import io.github.ddnskit.peers.UpdateProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,21 +88,13 @@ final class RealUpdateClientsTest {
                 config.toString()));
     }
 
-    /** It may wait for more once it has updated. */
     private void run(List<String> command) throws Exception {
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> !service.addresses(HOME, AddressFamily.IPV4).isEmpty() || !process.isAlive());
-        } finally {
-            process.destroyForcibly();
-        }
+        String said = UpdateProgram.run(
+                command,
+                folder.resolve("output"),
+                () -> !service.addresses(HOME, AddressFamily.IPV4).isEmpty());
         assertThat(service.addresses(HOME, AddressFamily.IPV4))
-                .as("%s; it said: %s", service.exchanges(), Files.readString(output))
+                .as("%s; it said: %s", service.exchanges(), said)
                 .containsExactly(IpLiteral.parse("203.0.113.8"));
     }
 }

@@ -64,14 +64,14 @@ final class StateDisk implements AutoCloseable {
         Files.delete(file("filler"));
     }
 
-    /** Lets nobody write from now on. */
+    /** Lets nobody open a file to write it from now on. A disk with files that are open cannot be mounted anew. */
     void protect() throws Exception {
-        remount("ro");
+        mounting("mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\"");
     }
 
     /** Lets everybody write again. */
     void release() throws Exception {
-        remount("rw");
+        mounting("umount --lazy \"$1\"");
     }
 
     @Override
@@ -79,9 +79,9 @@ final class StateDisk implements AutoCloseable {
         holder.destroyForcibly();
     }
 
-    private void remount(String how) throws Exception {
+    private void mounting(String script) throws Exception {
         List<String> command = new ArrayList<>(within());
-        command.addAll(List.of("mount", "-o", "remount," + how, folder.toString()));
+        command.addAll(List.of("sh", "-c", script, "sh", folder.toString()));
         Process process = new ProcessBuilder(command).inheritIO().start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
