@@ -236,7 +236,7 @@ final class HostileRepliesTest {
     void silenceIsUnreachable() throws InterruptedException {
         assertFails(
                 (datagram, earlier) -> {},
-                SHORT,
+                Duration.ofMillis(1500),
                 FailureReason.UNREACHABLE,
                 "did not answer within 1500 ms: check its address");
     }
