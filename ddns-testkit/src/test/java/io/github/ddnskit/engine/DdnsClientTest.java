@@ -13,9 +13,14 @@ import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.spi.Capabilities;
+import io.github.ddnskit.spi.StateStore;
+import io.github.ddnskit.state.RecordKey;
+import io.github.ddnskit.state.RecordState;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** How a client is built, asked once, listened to and closed. */
@@ -69,9 +74,24 @@ class DdnsClientTest extends ClientInManualTime {
     @Test
     void closesWhatItWasGiven() {
         ip.set("203.0.113.8");
-        DdnsClient client = start();
+        AtomicBoolean storeClosed = new AtomicBoolean();
+        DdnsClient client = start(client().state(new StateStore() {
+            @Override
+            public Map<RecordKey, RecordState> load() {
+                return Map.of();
+            }
+
+            @Override
+            public void save(Map<RecordKey, RecordState> changes) {}
+
+            @Override
+            public void close() {
+                storeClosed.set(true);
+            }
+        }));
         client.close();
         assertThat(dns.closed()).isTrue();
+        assertThat(storeClosed).isTrue();
         int updates = dns.updates().size();
         ip.set("203.0.113.9");
         time.advance(Duration.ofDays(1));

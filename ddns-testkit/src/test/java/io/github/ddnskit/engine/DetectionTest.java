@@ -11,10 +11,12 @@ import io.github.ddnskit.Host;
 import io.github.ddnskit.event.DdnsEvent;
 import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.ip.DeclaredIpSource;
+import io.github.ddnskit.ip.Warning;
 import io.github.ddnskit.policy.AbsencePolicy;
 import io.github.ddnskit.policy.UpdatePolicy;
 import io.github.ddnskit.spi.Observation;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of DNS when the address is found, changes, cannot be found or is gone. */
@@ -73,6 +75,27 @@ class DetectionTest extends ClientInManualTime {
         assertThat(events.events(DdnsEvent.DetectionFailed.class))
                 .as("told once for each family")
                 .hasSize(2);
+    }
+
+    @Test
+    void warnsOnceOfWhatIsOddUntilItWasGone() {
+        Observation portal =
+                ((Observation.Unknown) Observation.unknown("a page to log in")).suspecting(Warning.Kind.CAPTIVE_PORTAL);
+        ip.answer(IPV4, portal);
+        start(client().interval(HOUR));
+        time.advance(HOUR.multipliedBy(3));
+        assertThat(warnings()).containsExactly(Warning.Kind.CAPTIVE_PORTAL);
+        ip.set("203.0.113.8");
+        time.advance(HOUR.multipliedBy(3));
+        ip.answer(IPV4, portal);
+        time.advance(HOUR.multipliedBy(3));
+        assertThat(warnings()).containsExactly(Warning.Kind.CAPTIVE_PORTAL, Warning.Kind.CAPTIVE_PORTAL);
+    }
+
+    private List<Warning.Kind> warnings() {
+        return events.events(DdnsEvent.NetworkWarning.class).stream()
+                .map(event -> event.warning().kind())
+                .toList();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ddnskit.DdnsClient;
 import io.github.ddnskit.FailureReason;
+import io.github.ddnskit.Host;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.Retry;
 import io.github.ddnskit.Secret;
@@ -13,7 +14,9 @@ import io.github.ddnskit.Update;
 import io.github.ddnskit.UpdateReport;
 import io.github.ddnskit.event.DdnsEvent;
 import io.github.ddnskit.ip.AddressClass;
+import io.github.ddnskit.ip.DeclaredIpSource;
 import io.github.ddnskit.spi.Capabilities;
+import io.github.ddnskit.spi.ChangeSignal;
 import io.github.ddnskit.spi.DnsUpdater;
 import io.github.ddnskit.spi.StateStore;
 import io.github.ddnskit.spi.UpdaterIdentity;
@@ -146,6 +149,39 @@ class ReconfigureTest extends ClientInManualTime {
     }
 
     @Test
+    void aSignalThatIsAddedIsHeardUntilItIsLeftOut() {
+        ip.set("203.0.113.8");
+        Bell bell = new Bell();
+        try (DdnsClient client = start()) {
+            client.reconfigure(next().interval(HOUR).host(HOME, dns).signal(bell));
+            settle();
+            ip.set("203.0.113.9");
+            bell.ring.run();
+            settle();
+            assertThat(dns.address(HOME, IPV4)).isEqualTo("203.0.113.9");
+            client.reconfigure(next().interval(HOUR).host(HOME, dns));
+            settle();
+            assertThat(bell.closed).isTrue();
+        }
+    }
+
+    @Test
+    void aDeclarationThatIsAddedIsFollowedAtOnce() {
+        ip.set("203.0.113.8");
+        DeclaredIpSource camera = DeclaredIpSource.create();
+        try (DdnsClient client = start()) {
+            client.reconfigure(next().interval(HOUR)
+                    .host(HOME, dns)
+                    .host(Host.of(SHOP, dns).declaredBy(camera)));
+            settle();
+            camera.declare("203.0.113.77");
+            settle();
+            assertThat(dns.address(SHOP, IPV4)).isEqualTo("203.0.113.77");
+            assertThat(dns.address(HOME, IPV4)).isEqualTo("203.0.113.8");
+        }
+    }
+
+    @Test
     void whatIsWrongLeavesTheClientAsItIs() {
         ip.set("203.0.113.8");
         try (DdnsClient client = start()) {
@@ -247,6 +283,21 @@ class ReconfigureTest extends ClientInManualTime {
 
     private void settle() {
         time.advance(Duration.ofSeconds(2));
+    }
+
+    private static final class Bell implements ChangeSignal {
+        private Runnable ring = () -> {};
+        private boolean closed;
+
+        @Override
+        public void subscribe(Runnable hint) {
+            ring = hint;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
     }
 
     private static final class SlowUpdater implements DnsUpdater {

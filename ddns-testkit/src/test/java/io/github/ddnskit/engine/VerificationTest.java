@@ -8,6 +8,7 @@ import io.github.ddnskit.DdnsClient;
 import io.github.ddnskit.DdnsStatus;
 import io.github.ddnskit.Hostname;
 import io.github.ddnskit.event.DdnsEvent;
+import io.github.ddnskit.ip.AddressClass;
 import io.github.ddnskit.ip.IpLiteral;
 import io.github.ddnskit.policy.Verification;
 import io.github.ddnskit.spi.Capabilities;
@@ -97,6 +98,27 @@ class VerificationTest extends ClientInManualTime {
             time.advance(HOUR);
             assertThat(visible()).as("it is right again").hasSize(2);
         }
+    }
+
+    @Test
+    void aGuardThatIsAddedWatchesWhatWasPublishedUntilItIsLeftOut() {
+        try (DdnsClient client = start()) {
+            client.reconfigure(next().verify(Verification.guard(), shown));
+            time.advance(MINUTE);
+            shown.as = Optional.of("203.0.113.66");
+            time.advance(Duration.ofMinutes(12));
+            assertThat(changes()).hasSize(1);
+            client.reconfigure(next());
+            time.advance(MINUTE);
+            int looks = shown.looks;
+            time.advance(HOUR);
+            assertThat(shown.looks).isEqualTo(looks);
+            assertThat(shown.closed).isTrue();
+        }
+    }
+
+    private DdnsClient.Builder next() {
+        return DdnsClient.builder().source(ip).allow(AddressClass.DOCUMENTATION).host(HOME, dns);
     }
 
     @Test
