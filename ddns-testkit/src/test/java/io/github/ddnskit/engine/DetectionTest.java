@@ -162,6 +162,19 @@ class DetectionTest extends ClientInManualTime {
     }
 
     @Test
+    void looksAgainWhenTheTimeForARemovalHasCome() {
+        ip.set("203.0.113.8", "2001:db8::8");
+        UpdatePolicy policy = UpdatePolicy.standard().withAbsence(AbsencePolicy.removeAfter(Duration.ofMinutes(30)));
+        DdnsClient client = start(client().policy(policy).interval(Duration.ofDays(1)));
+        ip.setAbsent(IPV6);
+        client.networkChanged();
+        time.advance(Duration.ofMinutes(29));
+        assertThat(dns.address(HOME, IPV6)).isEqualTo("2001:db8::8");
+        time.advance(Duration.ofMinutes(2));
+        assertThat(dns.address(HOME, IPV6)).isEqualTo("none");
+    }
+
+    @Test
     void removesTheRecordOfAnAddressThatHasBeenGoneLongEnough() {
         ip.set("203.0.113.8", "2001:db8::8");
         UpdatePolicy policy = UpdatePolicy.standard().withAbsence(AbsencePolicy.removeAfter(Duration.ofMinutes(30)));
