@@ -142,11 +142,13 @@ public final class FakeStunServer implements AutoCloseable {
     }
 
     /** Answers as a good server does again; the addresses stay. */
-    public synchronized void behave() {
-        conduct.behave();
-        refusal = 0;
-        oldForm = false;
-        fingerprint = false;
+    public void behave() {
+        conduct.behave(); // without our lock, which a reply needs that is being made
+        synchronized (this) {
+            refusal = 0;
+            oldForm = false;
+            fingerprint = false;
+        }
     }
 
     /** {@return the requests so far, dropped ones too, in order; copies} */
