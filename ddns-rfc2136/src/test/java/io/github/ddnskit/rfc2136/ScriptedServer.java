@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -35,6 +36,8 @@ final class ScriptedServer implements AutoCloseable {
         byte @Nullable [] answer(Message query) throws IOException;
     }
 
+    private static final int PORT_TRIES = 20;
+
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final List<Datagram> datagrams = Collections.synchronizedList(new ArrayList<>());
@@ -42,13 +45,32 @@ final class ScriptedServer implements AutoCloseable {
 
     ScriptedServer(Script script, StreamScript streamScript) {
         try {
-            tcp = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-            udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress());
+            Sockets sockets = Sockets.open();
+            tcp = sockets.tcp;
+            udp = sockets.udp;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         daemon(() -> serveDatagrams(script));
         daemon(() -> serveStreams(streamScript));
+    }
+
+    /** Two of the same port. */
+    private record Sockets(ServerSocket tcp, DatagramSocket udp) {
+        static Sockets open() throws IOException {
+            InetAddress loopback = InetAddress.getLoopbackAddress();
+            for (int left = PORT_TRIES; ; left--) {
+                ServerSocket tcp = new ServerSocket(0, 10, loopback);
+                try {
+                    return new Sockets(tcp, new DatagramSocket(tcp.getLocalPort(), loopback));
+                } catch (BindException e) { // somebody has the port of UDP
+                    tcp.close();
+                    if (left == 0) {
+                        throw e;
+                    }
+                }
+            }
+        }
     }
 
     /** A server that nobody reaches over TCP. */
