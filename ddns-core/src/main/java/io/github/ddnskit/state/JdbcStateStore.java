@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,10 @@ import javax.sql.DataSource;
  * on. A lease that is beyond the fair share is not given back but left to run out, because a request for one of its names
  * may be on its way.
  *
- * <p>Nobody waits for a transaction longer than half of the lease time, nor than two minutes, even if no connection can be
- * had; what is not done by then is rolled back. An {@link IOException} tells what is wrong and holds nothing of a
- * connection string. An interrupt does not keep a state from being saved; it is kept for later.
+ * <p>Nobody waits for a transaction longer than about ten seconds, or a fifth of the lease time if that is longer (but two
+ * minutes at most), even if no connection can be had; what is not done by then is rolled back. An {@link IOException}
+ * tells what is wrong and holds nothing of a connection string. An interrupt does not keep a state from being saved; it is
+ * kept for later.
  */
 public final class JdbcStateStore implements SharedStateStore {
 
@@ -49,6 +51,7 @@ public final class JdbcStateStore implements SharedStateStore {
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
     private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(1);
     private static final Duration PATIENCE_TO_CLOSE = Duration.ofSeconds(1);
 
@@ -64,11 +67,15 @@ public final class JdbcStateStore implements SharedStateStore {
 
     private JdbcStateStore(Builder builder) {
         leaseTime = builder.leaseTime.multipliedBy(TENTHS).dividedBy(10);
-        Duration patience = leaseTime.dividedBy(3);
-        patience = patience.compareTo(SHORTEST_PATIENCE) < 0 ? SHORTEST_PATIENCE : patience;
-        patience = patience.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : patience;
-        transactions = new Transactions(builder.database, patience);
+        transactions = new Transactions(builder.database, patience(leaseTime));
         leases = new LeaseTable(UUID.randomUUID().toString(), builder.replica, leaseTime);
+    }
+
+    /** For a transaction: so short that a lease outlasts some that hang. */
+    private static Duration patience(Duration leaseTime) {
+        Duration most = Collections.max(List.of(USUAL_PATIENCE, leaseTime.dividedBy(8)));
+        Duration patience = Collections.min(List.of(leaseTime.dividedBy(3), most, LONGEST_PATIENCE));
+        return Collections.max(List.of(SHORTEST_PATIENCE, patience));
     }
 
     /** A lease that this replica has: until when, by {@link System#nanoTime()}. */

@@ -92,12 +92,6 @@ class DetectionTest extends ClientInManualTime {
         assertThat(warnings()).containsExactly(Warning.Kind.CAPTIVE_PORTAL, Warning.Kind.CAPTIVE_PORTAL);
     }
 
-    private List<Warning.Kind> warnings() {
-        return events.events(DdnsEvent.NetworkWarning.class).stream()
-                .map(event -> event.warning().kind())
-                .toList();
-    }
-
     @Test
     void asksSoonerWhileTheAddressCannotBeFound() {
         ip.setUnknown(IPV4);
@@ -209,5 +203,11 @@ class DetectionTest extends ClientInManualTime {
         start(builder().host(Host.of(HOME, dns).withFamilies(IPV6)).source(ip).allow(AddressClass.DOCUMENTATION));
         assertThat(dns.address(HOME, IPV4)).isEqualTo("none");
         assertThat(dns.address(HOME, IPV6)).isEqualTo("2001:db8::8");
+    }
+
+    private List<Warning.Kind> warnings() {
+        return events.events(DdnsEvent.NetworkWarning.class).stream()
+                .map(event -> event.warning().kind())
+                .toList();
     }
 }

@@ -117,10 +117,6 @@ class VerificationTest extends ClientInManualTime {
         }
     }
 
-    private DdnsClient.Builder next() {
-        return DdnsClient.builder().source(ip).allow(AddressClass.DOCUMENTATION).host(HOME, dns);
-    }
-
     @Test
     void aNameServerThatIsAMomentBehindIsNoAlarm() {
         try (DdnsClient client = start(client().verify(Verification.guard(), shown))) {
@@ -223,6 +219,10 @@ class VerificationTest extends ClientInManualTime {
             assertThat(visible()).isEmpty();
             assertThat(record(client).shownInstead()).hasToString("203.0.113.66 (dns:fake)");
         }
+    }
+
+    private DdnsClient.Builder next() {
+        return DdnsClient.builder().source(ip).allow(AddressClass.DOCUMENTATION).host(HOME, dns);
     }
 
     private List<DdnsEvent.RecordVisible> visible() {
